@@ -1,0 +1,75 @@
+"""Links between records of different files: equal ids, targets that do not exist or are of the wrong kind, circles.
+
+Two clusters may well be members of each other; a record that is its own successor, over however many, may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clustercli.errors import Problem
+from clustercli.records.fields import did_you_mean
+
+RecordRow = tuple[int, str, str, str, int, int]  # number, id, kind, path, line, column
+LinkRow = tuple[int, str, int, int, str, str, str]  # number of its record, path, line, column, field, target, kinds
+_APART = frozenset({"concept", "relation", "catalogue", "policy"})
+
+
+def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[Problem], set[int]]:
+    """Problems between records, and the numbers of the records that have one."""
+    problems: list[Problem] = []
+    unusable: set[int] = set()
+    kinds: dict[str, str] = {}
+    places: dict[str, str] = {}
+    numbers: dict[int, str] = {}
+    for n, id_, kind, path, line, column in records:
+        if kind in _APART:
+            continue
+        numbers[n] = id_
+        if id_ in kinds:
+            message = f"the id '{id_}' is taken (first in {places[id_]})"
+            problems.append(Problem(path, line, column, "L001", message, "give one of the two another id"))
+            unusable.add(n)
+        else:
+            kinds[id_], places[id_] = kind, f"{path}:{line}"
+    successors: dict[str, tuple[str, LinkRow]] = {}
+    for link in links:
+        n, path, line, column, field, target, wanted = link
+        fault = _fault(field, target, wanted.split(), kinds)
+        if fault:
+            problems.append(Problem(path, line, column, *fault))
+            unusable.add(n)
+        elif target == numbers.get(n):
+            problems.append(Problem(path, line, column, "L004", f"{field}: '{target}' names itself", "delete the line"))
+            unusable.add(n)
+        elif field == "successor":
+            successors[numbers.get(n, "")] = (target, link)
+    for start, (target, link) in successors.items():
+        if _circle(start, successors):
+            n, path, line, column, *_ = link
+            message = f"successor: '{target}' leads back to '{start}'"
+            problems.append(Problem(path, line, column, "L004", message, "one of the links must go"))
+            unusable.add(n)
+    return problems, unusable
+
+
+def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) -> tuple[str, str, str] | None:
+    kind = kinds.get(target)
+    if kind is None:
+        fitting = [id_ for id_, k in kinds.items() if not wanted or k in wanted]
+        code, thing = ("L003", "source of sources.yaml") if wanted == ["source"] else ("L002", "record")
+        hint = "give it an entry, or correct the id"
+        return code, f"{field}: there is no {thing} '{target}'{did_you_mean(target, fitting)}", hint
+    if kind and wanted and kind not in wanted:
+        return "L005", f"{field}: '{target}' is a {kind}, not a {' or '.join(wanted)}", "correct the id"
+    return None
+
+
+def _circle(start: str, steps: dict[str, tuple[str, LinkRow]]) -> bool:
+    seen: set[str] = set()
+    place = start
+    while place in steps and place not in seen:
+        seen.add(place)
+        place = steps[place][0]
+        if place == start:
+            return True
+    return False

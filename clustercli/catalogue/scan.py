@@ -1,0 +1,107 @@
+"""Which files make up a catalogue, and what each of them holds; nothing is read here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from clustercli.errors import Problem
+from clustercli.records.fields import did_you_mean
+from clustercli.records.kinds import KINDS
+
+MARKER = "catalogue.yaml"
+SINGLE = {MARKER: "catalogue", "sources.yaml": "sources", "match.yaml": "policy"}
+VOCABULARY = "vocabulary"
+FOLDERS = {kind.folder: kind.name for kind in KINDS} | {VOCABULARY: VOCABULARY}
+BORROWED = frozenset({VOCABULARY, "policy"})  # what a catalogue may leave to the bundled one
+# Roles that the reading of every record depends on: when such a file changes, everything is read again.
+SHARED = frozenset({"catalogue", "policy", VOCABULARY})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the catalogue: its path below the data folder, what it holds, and the guards of its freshness."""
+
+    path: str
+    role: str
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+def data_folder(folder: Path) -> Path | None:
+    """The data folder that a folder is or has (marked by catalogue.yaml), or None."""
+    for place in (folder / "data", folder):
+        if (place / MARKER).is_file():
+            return place
+    return None
+
+
+def scan(data: Path, fallback: Path) -> tuple[dict[str, Found], list[Problem]]:
+    """All files of the catalogue by path, in order, and what lies there that cannot be one.
+
+    A catalogue without a vocabulary or a match policy of its own uses those of `fallback` (by their full paths).
+    """
+    found, problems = _scan(data, "")
+    for role in BORROWED - {file.role for file in found.values()}:
+        place = next(name for name, of in (SINGLE | FOLDERS).items() if of == role)
+        if (fallback / place).is_dir():
+            found |= _scan(fallback / place, f"{fallback / place}/", role)[0]
+        elif (fallback / place).is_file():
+            path = str(fallback / place)
+            found[path] = _found(path, role, (fallback / place).stat())
+    return dict(sorted(found.items())), problems
+
+
+def _scan(folder: Path, prefix: str, every: str = "") -> tuple[dict[str, Found], list[Problem]]:
+    found: dict[str, Found] = {}
+    problems: list[Problem] = []
+    for path, entry in sorted(_walk(str(folder), prefix), key=lambda pair: pair[0]):
+        role, problem = (every, None) if every else _role(path)
+        if problem is None:
+            try:
+                info = entry.stat()
+            except OSError:
+                problem = Problem(path, 1, 1, "F001", "a link that leads nowhere", "correct or delete it")
+            else:
+                if stat.S_ISREG(info.st_mode):
+                    found[path] = _found(path, role, info)
+                    continue
+                problem = Problem(path, 1, 1, "F001", "not a regular file", "move it out of the catalogue")
+        problems.append(problem)
+    return found, problems
+
+
+def _found(path: str, role: str, info: os.stat_result) -> Found:
+    return Found(path, role, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if not name.endswith((".yaml", ".yml")):
+                    yield from _walk(entry.path, f"{prefix}{name}/")
+                    continue
+            elif not name.endswith((".yaml", ".yml")):
+                continue
+            yield prefix + name, entry
+
+
+def _role(path: str) -> tuple[str, Problem | None]:
+    folder, slash, _ = path.partition("/")
+    role = FOLDERS.get(folder) if slash else SINGLE.get(path)
+    if role is not None:
+        return role, None
+    if slash:
+        message = f"the folder '{folder}' holds no kind of record{did_you_mean(folder, FOLDERS)}"
+        return "", Problem(path, 1, 1, "F004", message, f"folders: {', '.join(FOLDERS)}")
+    message = f"'{path}' is not a file of the catalogue{did_you_mean(path, SINGLE)}"
+    return "", Problem(path, 1, 1, "F004", message, f"records lie in folders: {', '.join(FOLDERS)}")

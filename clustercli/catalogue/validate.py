@@ -1,0 +1,196 @@
+"""Nodes -> records: each file's content checked against the schema, with every fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from clustercli.catalogue import parse
+from clustercli.catalogue.scan import Found
+from clustercli.errors import Problem
+from clustercli.records import dates, kinds, vocabulary
+from clustercli.records.fields import ID, Field, Link, Reading, read_fields
+from clustercli.records.fold import fold
+from clustercli.records.nodes import Fields, Items, Node, Text, shape
+
+
+@dataclass(slots=True)
+class Record:
+    """One entry of a file: its kind (or 'source', 'concept', ...), id, values and place; `sound` without faults."""
+
+    kind: str
+    id: str
+    values: dict[str, Any]
+    line: int
+    column: int
+    sound: bool = True
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Content:
+    """What a file holds."""
+
+    path: str
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content:
+    """Read, parse and check one file. Faults are in the content, never raised."""
+    content = Content(found.path)
+    try:
+        raw = (data / found.path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        content.problems.append(Problem(found.path, 1, 1, "F001", f"cannot be read: {reason}", "check its permissions"))
+        return content
+    source, content.problems = parse.decode(raw, found.path)
+    if content.problems:
+        return content
+    nodes, faults = parse.parse(source, found.path)
+    content.problems += faults
+    if faults:
+        ruins = parse.ids_in_ruins(source)
+        kind = found.role if found.role in _KIND_NAMES else ""
+        content.records += [Record(kind, id_, {}, line, 1, sound=False) for id_, line in ruins]
+    for node in nodes:
+        _read_node(node, found, known, content)
+    return content
+
+
+def holds_relations(found: Found) -> bool:
+    """Whether a file of the vocabulary holds relations between concepts, and not concepts."""
+    return found.path.rpartition("/")[2].startswith("relations.")
+
+
+_KIND_NAMES = {kind.name for kind in kinds.KINDS}
+
+
+def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: Content) -> None:
+    role = found.role
+    if role == "sources":
+        entries = _keyed(node, content)
+        _read_entries(entries, "source", kinds.SOURCE, known, content)
+    elif role in ("catalogue", "policy"):
+        fields = kinds.CATALOGUE if role == "catalogue" else kinds.POLICY
+        _read_entries([("", node)], role, fields, known, content)
+    elif role == "vocabulary":
+        relations = holds_relations(found)
+        fields = kinds.RELATION if relations else kinds.CONCEPT
+        _read_entries(_listed(node), "relation" if relations else "concept", fields, known, content)
+    else:
+        kind = next(k for k in kinds.KINDS if k.name == role)
+        _read_entries(_listed(node), role, kind.fields, known, content)
+
+
+def _listed(node: Node) -> list[tuple[str, Node]]:
+    return [("", entry) for entry in node] if isinstance(node, Items) else [("", node)]
+
+
+def _keyed(node: Node, content: Content) -> list[tuple[str, Node]]:
+    """The entries of a map of id -> block."""
+    if not isinstance(node, Fields):
+        message = f"expected a map of source id to its fields, found {shape(node)}"
+        content.problems.append(Problem(content.path, node.line, node.column, "R004", message))
+        return []
+    reading = Reading(content.path)
+    entries = [(ID.read(key, "source id", reading) or "", part) for key, part in node.items() if part is not None]
+    content.problems += reading.problems
+    return entries
+
+
+def _read_entries(
+    entries: list[tuple[str, Node]],
+    kind: str,
+    fields: tuple[Field, ...],
+    known: vocabulary.Vocabulary,
+    content: Content,
+) -> None:
+    """Read each entry; a fault of the parser inside an entry's lines is a fault of the entry too."""
+    fault_lines = [problem.line for problem in content.problems]
+    starts = [node.line for _, node in entries]
+    for position, (id_, node) in enumerate(entries):
+        end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
+        reading = Reading(content.path, known.concepts, known.named)
+        if not isinstance(node, Fields):
+            reading.problem(node, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
+            values: dict[str, Any] = {}
+        else:
+            values = read_fields(node, fields, reading)
+            for check in _CHECKS.get(kind, ()):
+                check(values, node, reading)
+            id_ = id_ or _raw_id(node, values)
+        content.problems += reading.problems
+        sound = not reading.problems and not any(node.line <= line < end for line in fault_lines)
+        content.records.append(Record(kind, id_, values, node.line, node.column, sound, reading.links))
+
+
+def _raw_id(node: Fields, values: dict[str, Any]) -> str:
+    """The id, also where it is the very thing that is wrong."""
+    raw = node.at("id")
+    return str(values.get("id") or (raw if isinstance(raw, Text) else ""))
+
+
+def _period(values: dict[str, Any], node: Fields, into: Reading) -> None:
+    """A project does not end before it starts."""
+    start, end = values.get("start"), values.get("end")
+    if start and end and dates.read(end).latest < dates.read(start).earliest:
+        into.problem(node.at("end") or node, "R018", f"end: '{end}' lies before the start, {dates.say(start)}", "swap the two?")
+
+
+def _inferred(values: dict[str, Any], node: Fields, into: Reading) -> None:
+    """Names of inferred fields are names of fields that the record has."""
+    place = node.at("inferred") or node
+    for name in values.get("inferred", ()):
+        if name not in node:
+            into.problem(place, "R001", f"inferred: the record has no field '{name}'", "name fields of this record")
+
+
+def _strength(values: dict[str, Any], node: Fields, into: Reading) -> None:
+    """A strength lies between 0 and 1."""
+    if float(values.get("strength", 1)) > 1:
+        place = node.at("strength") or node
+        into.problem(place, "R008", f"strength: {values['strength']} is more than 1", "0 to 1")
+
+
+Check = Callable[[dict[str, Any], Fields, Reading], None]
+_CHECKS: dict[str, tuple[Check, ...]] = {
+    **{kind.name: (_inferred,) for kind in kinds.KINDS},
+    "project": (_inferred, _period),
+    "relation": (_strength,),
+}
+
+
+def check_vocabulary(contents: list[Content]) -> list[Problem]:
+    """Faults between vocabulary files: a concept given twice, an unknown parent, a word of two concepts."""
+    problems: list[Problem] = []
+    first: dict[str, tuple[str, Record]] = {}
+    for content in contents:
+        for record in content.records:
+            if record.kind == "concept" and record.id in first:
+                path, other = first[record.id]
+                message = f"the concept '{record.id}' is given twice (first in {path}:{other.line})"
+                problems.append(Problem(content.path, record.line, record.column, "V001", message, "merge the two"))
+                record.sound = False
+            elif record.kind == "concept":
+                first[record.id] = (content.path, record)
+    owners: dict[tuple[str, str], str] = {}
+    for id_, (path, record) in first.items():
+        parent = record.values.get("parent")
+        if parent and parent not in first:
+            message = f"parent: '{parent}' is not a concept"
+            problems.append(Problem(path, record.line, record.column, "V002", message, "give it an entry of its own"))
+        shared = {fold(word) for word in record.values.get("shared", ())}
+        for language, words in (record.values.get("words") or {}).items():
+            for word in words:
+                folded = fold(word)
+                other = owners.setdefault((language, folded), id_)
+                if other != id_ and folded not in shared:
+                    message = f"the {language} word '{word}' of '{id_}' belongs to '{other}' already"
+                    hint = f"delete it here, or mark it: shared: [{word}]"
+                    line, column = (word.line, word.column) if isinstance(word, Text) else (record.line, record.column)
+                    problems.append(Problem(path, line, column, "V003", message, hint))
+    return problems

@@ -1,0 +1,1 @@
+"""Options -> one call -> rows: one file for each command."""

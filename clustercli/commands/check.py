@@ -1,0 +1,77 @@
+"""`check`: all problems of all files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clustercli.commands.options import Format, Raw
+from clustercli.commands.session import Session, counted, kind_names
+from clustercli.errors import ClusterError, Exit, Problem
+from clustercli.present.columns import Column
+
+_COLUMNS = (
+    Column("file", "file", room=12),
+    Column("line", "line", right=True),
+    Column("column", "column", right=True),
+    Column("code", "code"),
+    Column("message", "message", grow=True),
+    Column("hint", "remedy", grow=True),
+)
+
+
+def check(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Only these files, for an editor or a git hook.")
+    ] = None,
+    format_: Format = "",
+    raw: Raw = False,
+) -> None:
+    """List every problem of the catalogue's files, with its place and a remedy.
+
+    Nothing is printed, and the exit code is 0, where there is none; else it is 3.
+
+    Example: clustercli check data/smes/rs.yaml
+    """
+    from clustercli.index import queries
+
+    session = Session(context, warn=False)
+    wanted = {_below(session, file) for file in files or ()}
+    problems = [p for p in queries.problems(session.connection) if not wanted or p.path in wanted]
+    if format_:
+        session.write(_COLUMNS, [_row(session, p) for p in problems], format_, raw=raw)
+    else:
+        from clustercli.present.problems import explained
+
+        for problem in problems:
+            session.env.note(*explained(problem, session.env.place(problem.path), session.env.data / problem.path))
+        if problems:
+            bad = queries.unusable(session.connection, kind_names())
+            usable = sum(queries.counts(session.connection).values())
+            in_files = counted(len({p.path for p in problems}), "file")
+            summary = f"{usable} of {counted(usable + bad, 'record')} are usable"
+            session.env.note(f"{counted(len(problems), 'problem')} in {in_files}; {summary}.")
+    if problems:
+        raise typer.Exit(Exit.BAD_RECORDS)
+
+
+def _below(session: Session, file: Path) -> str:
+    """A file's path below the data folder. Raises ClusterError where it lies elsewhere or does not exist."""
+    full = (session.env.folder / file).resolve()
+    if not full.is_file():
+        raise ClusterError(f"There is no file {file}.", code=Exit.NOT_FOUND)
+    try:
+        return full.relative_to(session.env.data).as_posix()
+    except ValueError:
+        hint = "  clustercli check --catalogue DIR " + str(file)
+        raise ClusterError(f"{file} is not in the catalogue {session.env.shown_data}.", hint, code=Exit.USAGE) from None
+
+
+def _row(session: Session, problem: Problem) -> dict[str, object]:
+    return {
+        "file": session.env.place(problem.path), "line": problem.line, "column": problem.column, "code": problem.code,
+        "message": problem.message, "hint": problem.hint,
+    }  # fmt: skip

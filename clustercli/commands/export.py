@@ -1,0 +1,117 @@
+"""`export`: CSV files of the whole catalogue, for spreadsheets and cron."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clustercli.commands.list_ import complete_kind, the_kind
+from clustercli.commands.options import Format, Raw
+from clustercli.commands.session import Session, counted
+from clustercli.errors import ClusterError, Exit
+from clustercli.present.columns import Column, Listing
+from clustercli.records.kinds import KINDS, Kind
+
+
+def export(
+    context: typer.Context,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KIND]...", help="Only these kinds; all, if left out.", autocompletion=complete_kind),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a file for each kind there.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
+    allow_partial: Annotated[
+        bool, typer.Option("--allow-partial", help="Export although records with faults will be missing.")
+    ] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="Begin the files so that Excel knows they are UTF-8.")] = False,
+    format_: Format = "",
+    raw: Raw = False,
+) -> None:
+    """Export records as CSV, one file for each kind, and for milestones and partners of projects.
+
+    Each file is replaced as a whole, and only if its content changed. Where records with faults would be missing,
+    nothing is written and the exit code is 3. One KIND without --out goes to the output.
+
+    Example: clustercli export --out lists/
+
+    Example: clustercli export smes > smes.csv
+    """
+    wanted = [the_kind(word) for word in kinds or ()] or list(KINDS)
+    if out is None and len(kinds or ()) != 1:
+        raise ClusterError("Where to? Name a folder, or one kind for the output.",
+                           "  clustercli export --out lists/", "  clustercli export clusters", code=Exit.USAGE)  # fmt: skip
+    session = Session(context, warn=False)
+    _refuse_partial(session, wanted, allow_partial, quiet)
+    if out is None:
+        columns, rows = next(_files(session, wanted))[1:]
+        session.write(columns, rows, format_ or "csv", raw=raw)
+        return
+    _write_files(session, wanted, session.env.folder / out, (format_ or "csv", raw, excel), quiet)
+
+
+def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bool) -> None:
+    """Raises ClusterError (bad records) where records of these kinds cannot be read or used, unless allowed."""
+    from clustercli.index import queries
+
+    missing = queries.unusable(session.connection, [kind.name for kind in wanted])
+    unread = queries.unreadable(session.connection)
+    if not missing and not unread:
+        return
+    parts = [counted(missing, "record")] if missing else []
+    parts += [f"whatever else is in {counted(len(unread), 'unreadable file')}"] if unread else []
+    lost = " and ".join(parts)
+    if not allow:
+        raise ClusterError(
+            f"Nothing exported: {lost} would be missing. The old files are unchanged.",
+            "  clustercli check                       tells what to mend",
+            "  clustercli export --allow-partial ...  exports the rest",
+            code=Exit.BAD_RECORDS,
+        )
+    if not quiet:
+        session.env.note(f"Exported without {lost}. See: clustercli check")
+
+
+def _files(session: Session, wanted: list[Kind]) -> Iterator[tuple[str, list[Column], Iterator[dict[str, Any]]]]:
+    """(name, columns, rows) of each file, rows by id."""
+    from clustercli.index import queries, schema
+
+    tables = schema.row_fields()
+    for kind in wanted:
+        columns = [Column(name, name) for name in schema.kind_columns(kind)]
+        yield kind.plural, columns, queries.listing(session.connection, kind)
+        for name in (f.rows for f in kind.fields if f.rows):
+            entry_columns = [Column(column, column) for column in (kind.name, *(f.name for f in tables[name]))]
+            rows = ({kind.name: row["record"], **row} for row in queries.entries(session.connection, name))
+            yield name, entry_columns, rows
+
+
+def _write_files(
+    session: Session, wanted: list[Kind], folder: Path, how: tuple[str, bool, bool], quiet: bool
+) -> None:
+    """Write all files that changed; every text is made before the first file is touched."""
+    from clustercli.present import files, formats
+
+    format_, raw, excel = how
+    ready: list[tuple[str, str]] = []
+    for name, columns, rows in _files(session, wanted):
+        text = io.StringIO(newline="")
+        formats.load(format_).write(Listing(tuple(columns), rows), text, 10_000, False, raw)
+        ready.append((f"{name}.{_SUFFIX.get(format_, format_)}", ("\ufeff" if excel else "") + text.getvalue()))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        changed = [name for name, text in ready if files.replace(folder / name, text)]
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ClusterError(f"{error.filename or folder}: could not be written ({reason}). The old file is unchanged.") from None
+    if not quiet:
+        for name in changed:
+            session.env.out.write(f"{session.env.shown((folder / name).resolve())}\n")
+        session.env.note(f"{counted(len(changed), 'file')} of {len(ready)} changed in {folder}")
+
+
+_SUFFIX = {"markdown": "md", "table": "txt"}

@@ -1,0 +1,49 @@
+"""`init DIR`: a new catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from clustercli.env import Environment
+from clustercli.errors import ClusterError, Exit
+from clustercli.records.kinds import CATALOGUE, KINDS
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
+) -> None:
+    """Start a catalogue: catalogue.yaml, and a folder with a commented example for each kind of record.
+
+    It uses the vocabulary and the match policy that come with clustercli until it has its own.
+
+    Example: clustercli init ./catalogue
+    """
+    from clustercli.present import files
+    from clustercli.records.template import example
+
+    env = cast(Environment, context.obj)
+    target = env.folder / folder
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise ClusterError(f"{folder} is not empty; nothing was written.", "  clustercli init DIR   with a new folder",
+                           code=Exit.USAGE)  # fmt: skip
+    head = "# Marks this folder as a catalogue; clustercli finds it from any folder below.\n"
+    settings = "".join(f"{f.name}: {f.example:<30} # {f.help}\n" for f in CATALOGUE)
+    for kind in KINDS:
+        files.create(target / "data" / kind.folder / "example.yaml", example(kind))
+    files.create(target / "data" / "sources.yaml", _SOURCES)
+    files.create(target / "data" / "catalogue.yaml", head + settings)
+    env.out.write(f"A new catalogue in {folder}.\n")
+    env.note(f"  cd {folder}", "  clustercli new cluster my-cluster", "  clustercli check")
+
+
+_SOURCES = """\
+# Where facts come from: source id -> what it is. Records name the id, or a web address, under `sources`.
+# association-news:
+#   title: News of the association
+#   url: https://example.org/news
+#   language: en
+"""

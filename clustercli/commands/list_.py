@@ -1,0 +1,80 @@
+"""`list KIND`: the records of a kind."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clustercli.commands.options import Countries, Format, Limit, Raw, Sector
+from clustercli.commands.session import Session, counted
+from clustercli.errors import ClusterError, Exit
+from clustercli.present.columns import Column
+from clustercli.records.kinds import KINDS, Kind, kind_named
+
+
+def the_kind(word: str) -> Kind:
+    """The kind that a word names. Raises ClusterError with the nearest name."""
+    kind = kind_named(word)
+    if kind is None:
+        from clustercli.records.fields import did_you_mean
+
+        plurals = [k.plural for k in KINDS]
+        known = did_you_mean(word, plurals)
+        raise ClusterError(f"Unknown kind of record '{word}'{known}", f"Kinds: {', '.join(plurals)}", code=Exit.USAGE)
+    return kind
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Kinds for the shell's completion."""
+    return [kind.plural for kind in KINDS if kind.plural.startswith(incomplete)]
+
+
+def columns(kind: Kind) -> list[Column]:
+    """The columns of a kind's listing: its listed fields; name and sectors share the room of a table."""
+    growing = ("name", "sectors", "programme")
+    shown = [f for f in kind.fields if f.listed]
+    return [Column(f.name, f.name.replace("_", " "), grow=f.name in growing) for f in shown]
+
+
+def list_(
+    context: typer.Context,
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="clusters, smes, institutions or projects.", autocompletion=complete_kind)
+    ],
+    country: Countries = None,
+    sector: Sector = "",
+    status: Annotated[str, typer.Option(metavar="WORD", help="planned, active or closed.")] = "",
+    text: Annotated[str, typer.Option(metavar="WORDS", help="Words that the record must hold.")] = "",
+    limit: Limit = 0,
+    format_: Format = "",
+    raw: Raw = False,
+) -> None:
+    """List the records of one kind, by id.
+
+    Example: clustercli list clusters --country RS --sector tekstil
+    """
+    from clustercli.index import queries
+
+    declared = the_kind(kind)
+    known_status = ("", "planned", "active", "closed")
+    if status.lower() not in known_status:
+        raise ClusterError(f"Unknown status '{status}'.", "Known: planned, active, closed", code=Exit.USAGE)
+    session = Session(context)
+    concepts = None
+    if sector:
+        named, known = session.concepts(context, sector)
+        concepts = known.with_narrower(named)
+    codes = session.countries(country or ())
+    rows = list(queries.listing(session.connection, declared, codes, concepts, status.lower(), text, limit or -1))
+    session.write(columns(declared), rows, format_, raw=raw)
+    if rows:
+        session.count(len(rows), declared.label)
+    else:
+        session.env.note(f"No {declared.label} meets all conditions. There are {_total(session, declared)}.")
+
+
+def _total(session: Session, kind: Kind) -> str:
+    from clustercli.index import queries
+
+    return counted(queries.counts(session.connection)[kind.plural], kind.label) + " in all"

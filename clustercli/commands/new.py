@@ -1,0 +1,47 @@
+"""`new KIND ID`: a commented template."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from clustercli.commands.list_ import complete_kind, the_kind
+from clustercli.commands.session import Session
+from clustercli.env import BUNDLED
+from clustercli.errors import ClusterError, Exit
+
+
+def new(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=complete_kind)],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="a-z, 0-9 and single dashes; it is for good.")],
+) -> None:
+    """Write a commented template of a record into the catalogue; a file that exists is never touched.
+
+    Example: clustercli new sme tkalcovna-nachod
+    """
+    from clustercli.index import queries
+    from clustercli.present import files
+    from clustercli.records.fields import ID
+    from clustercli.records.template import blank
+
+    declared = the_kind(kind)
+    if len(id_) > 100 or re.fullmatch(ID.pattern, id_) is None:
+        raise ClusterError(f"'{id_}' is not {ID.form}.", code=Exit.USAGE)
+    session = Session(context, warn=False)
+    env = session.env
+    if env.is_bundled and BUNDLED.parent.name == "clustercli":
+        raise ClusterError("This is the catalogue that came with clustercli; start your own to write in it.",
+                           "  clustercli init ./catalogue", code=Exit.USAGE)  # fmt: skip
+    taken = queries.kind_of(session.connection, id_)
+    if taken:
+        raise ClusterError(f"The id '{id_}' is taken: {env.place(taken[1])}:{taken[2]}", code=Exit.USAGE)
+    path = env.data / declared.folder / f"{id_}.yaml"
+    try:
+        files.create(path, blank(declared, id_))
+    except FileExistsError:
+        raise ClusterError(f"{env.shown(path)} exists already; it was not touched.", code=Exit.USAGE) from None
+    env.out.write(f"{env.shown(path)}\n")
+    env.note("Fill it in, then: clustercli check")

@@ -1,0 +1,67 @@
+"""Options that several commands share, and the command class that gives all of them --catalogue and --index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperOption
+
+
+def _catalogue(context: typer.Context, value: Path | None) -> None:
+    if value is not None:
+        context.obj.catalogue = value
+
+
+def _index(context: typer.Context, value: Path | None) -> None:
+    if value is not None:
+        context.obj.index = value
+
+
+def _check_format(value: str) -> str:
+    """Accept the name of a format; say which there are otherwise."""
+    from clustercli.present import formats
+
+    name = value.strip().lower()
+    if name and name not in formats.names():
+        from clustercli.records.fields import did_you_mean
+
+        raise typer.BadParameter(f"unknown format '{value}'{did_you_mean(name, formats.names())} "
+                                 f"({', '.join(formats.names())})")  # fmt: skip
+    return name
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    from clustercli.present import formats
+
+    return [name for name in formats.names() if name.startswith(incomplete)]
+
+
+class Command(TyperCommand):
+    """A command that takes --catalogue and --index after its name, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += [
+            TyperOption(param_decls=["--catalogue"], type=Path, metavar="DIR", callback=_catalogue, expose_value=False,
+                        help="The catalogue to use."),
+            TyperOption(param_decls=["--index"], type=Path, metavar="FILE", callback=_index, expose_value=False,
+                        help="Where the index lies, if not in the cache folder."),
+        ]  # fmt: skip
+
+
+Format = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="NAME", callback=_check_format, autocompletion=_complete_format,
+                 help="table, csv, tsv, json, jsonl or markdown. Default: a table on a terminal, tsv elsewhere."),
+]  # fmt: skip
+Raw = Annotated[bool, typer.Option("--raw", help="CSV without the guard against formulas.")]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option("--country", "-c", metavar="COUNTRY", help="Code or name in any language: RS, Srbsko, Србија."),
+]
+Sector = Annotated[
+    str, typer.Option("--sector", "-s", metavar="WORD", help="A sector in any language, or a NACE code: tekstil, 13.")
+]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many.")]

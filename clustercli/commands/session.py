@@ -1,0 +1,156 @@
+"""What every command does around its own work: opens the fresh index, warns of bad records, writes the answer."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import typer
+
+from clustercli.env import Environment
+from clustercli.errors import ClusterError, Exit
+from clustercli.present.columns import Column, Listing
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from clustercli.index.refresh import Changes
+    from clustercli.records.kinds import Kind
+    from clustercli.records.vocabulary import Vocabulary
+
+
+class Session:
+    """One command's run: its surroundings, and the index as it stands now."""
+
+    def __init__(self, context: typer.Context, rebuild: bool = False, warn: bool = True) -> None:
+        self.env = cast(Environment, context.obj)
+        self.connection: sqlite3.Connection
+        self.changes: Changes
+        self.connection, self.changes = self.env.open(rebuild)
+        if warn:
+            self._warn()
+
+    def _warn(self) -> None:
+        """One line on stderr while there are problems."""
+        from clustercli.index import queries
+
+        problems = queries.problems(self.connection)
+        if problems:
+            left_out = queries.unusable(self.connection, kind_names())
+            files = counted(len({p.path for p in problems}), "file")
+            also = f"; {counted(left_out, 'record')} left out" if left_out else ""
+            self.env.note(f"{counted(len(problems), 'problem')} in {files}{also}. See: clustercli check")
+
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of the catalogue."""
+        from clustercli.index import queries
+
+        return queries.vocabulary(self.connection)
+
+    def write(
+        self, columns: Sequence[Column], rows: Iterable[dict[str, Any]], format_: str, *,
+        raw: bool = False, spread: bool = False,
+    ) -> None:
+        """Write rows to the output: as asked, or a table on a terminal and TSV elsewhere."""
+        from clustercli.present import formats
+
+        name = format_ or ("table" if self.env.terminal else "tsv")
+        listing = Listing(tuple(columns), rows, spread)
+        formats.load(name).write(listing, self.env.out, self.env.width, self.env.colour, raw)
+
+    def count(self, number: int, thing: str) -> None:
+        """How many there are, for a person at a terminal."""
+        if self.env.terminal and self.env.err.isatty():
+            self.env.note(counted(number, thing))
+
+    def again(self, context: typer.Context, wrong: str, right: str) -> str:
+        """The command line as it was, with one word corrected."""
+        words = [right if word == wrong else word for word in self.env.arguments]
+        return f"  clustercli {shlex.join(words)}" if wrong in self.env.arguments else f"  clustercli {context.info_name}"
+
+    def find_kind(self, id_: str) -> Kind:
+        """The kind of a record. Raises ClusterError (not found, with the nearest ids; or bad) where it cannot be used."""
+        from clustercli.index import queries
+        from clustercli.records.fields import near
+        from clustercli.records.kinds import kind_named
+
+        found = queries.kind_of(self.connection, id_)
+        if found is None:
+            known = queries.ids(self.connection)
+            names = near(id_, known, 3) or [i for i in known if id_.lower() in i][:3]
+            hits, _ = queries.search(self.connection, id_, 3)
+            names = list(dict.fromkeys([*names, *(hit["id"] for hit in hits)]))[:5]
+            nearest = (f"  Nearest: {', '.join(names)}",) if names else ()
+            raise ClusterError(f"No record '{id_}'.", *nearest, f"  clustercli search {shlex.quote(id_)}",
+                               code=Exit.NOT_FOUND)  # fmt: skip
+        kind, path, line, usable = found
+        declared = kind_named(kind)
+        if not usable or declared is None:
+            place = f"{self.env.place(path)}:{line}"
+            raise ClusterError(f"The record '{id_}' has a fault: {place}", "  clustercli check", code=Exit.BAD_RECORDS)
+        return declared
+
+    def concepts(self, context: typer.Context, word: str) -> tuple[list[str], Vocabulary]:
+        """The concepts that a sector word names, in any language. Raises ClusterError with the nearest ones."""
+        from clustercli.records.fold import fold
+
+        known = self.vocabulary()
+        named = known.named(word)
+        if named:
+            return named, known
+        from clustercli.records.fields import near
+
+        owners = {fold(text): concept for text, _, concept in known.words()}
+        meant = list(dict.fromkeys(owners[text] for text in near(fold(word), owners, 4)))[:2]
+        said = [f"{known.concepts[c].label} ({_in_some_languages(known, c)})" for c in meant]
+        hints = [f"  {self.again(context, word, c).strip()}" for c in meant[:1]]
+        question = f" Did you mean {' or '.join(said)}?" if said else ""
+        raise ClusterError(f"Unknown sector '{word}'.{question}", *hints, "All sectors: clustercli sectors",
+                           code=Exit.USAGE)  # fmt: skip
+
+    def countries(self, given: Collection[str]) -> list[str]:
+        """Country codes of codes or names, also several in one word. Raises ClusterError with what was meant."""
+        if not given:
+            return []
+        from clustercli.index import queries
+        from clustercli.records import countries
+
+        here = queries.countries(self.connection)
+        known = f"Countries in this catalogue: {' '.join(here)}"
+        codes: list[str] = []
+        for word in (part for text in given for part in text.replace(",", " , ").split(" , ") if part.strip()):
+            code = countries.find(word)
+            if code is None:
+                meant = [c for c in countries.suggest(word) if c in here] or countries.suggest(word)
+                question = f" Did you mean {' or '.join(f'{c} ({countries.name(c)})' for c in meant)}?" if meant else ""
+                raise ClusterError(f"Unknown country '{word}'.{question}", known, code=Exit.USAGE)
+            if code not in here and code[::-1] in here:
+                other = code[::-1]
+                raise ClusterError(
+                    f"'{code}' is {countries.name(code)}, which has no records here. {countries.name(other)} is {other}.",
+                    known,
+                    code=Exit.USAGE,
+                )
+            codes.append(code)
+        return list(dict.fromkeys(codes))
+
+
+def _in_some_languages(known: Vocabulary, concept: str) -> str:
+    words = known.concepts[concept].words
+    return ", ".join(dict.fromkeys(words[tag][0] for tag in ("sr", "cs", "bg") if words.get(tag)))
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: '1 file', '3 files', '2 entries'."""
+    if number == 1:
+        return f"1 {thing}"
+    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number:,} {plural}"
+
+
+def kind_names() -> list[str]:
+    """The names of all kinds of records."""
+    from clustercli.records.kinds import KINDS
+
+    return [kind.name for kind in KINDS]

@@ -1,0 +1,70 @@
+"""`show ID`: one record whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from clustercli.commands.options import Format, Raw
+from clustercli.commands.session import Session
+from clustercli.present.columns import Column
+
+if TYPE_CHECKING:
+    from clustercli.present.record import Surroundings
+    from clustercli.records.kinds import Kind
+
+
+def show(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a record; search finds it.")],
+    format_: Format = "",
+    raw: Raw = False,
+) -> None:
+    """Show one record whole: its fields, sources, what other sources say, and its projects.
+
+    Example: clustercli show clustercoop
+    """
+    from clustercli.index import queries
+
+    session = Session(context)
+    kind = session.find_kind(id_)
+    values = queries.record(session.connection, kind, id_)
+    if not format_:
+        from clustercli.present.record import page
+
+        around = _surroundings(session, kind, values)
+        for line in page(kind, values, around, min(session.env.width, 110)):
+            session.env.out.write(line + "\n")
+        return
+    whole = {**values, "projects": queries.roles(session.connection, id_)} if kind.field("country") else values
+    if format_ == "json":
+        from clustercli.present.formats.json import dump
+
+        session.env.out.write(dump(whole) + "\n")
+    elif format_ in ("table", "markdown"):
+        pairs = [{"field": name, "value": value} for name, value in whole.items()]
+        session.write((Column("field", "field"), Column("value", "value", grow=True)), pairs, format_)
+    else:
+        session.write([Column(name) for name in whole], [whole], format_, raw=raw)
+
+
+def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surroundings:
+    from clustercli.index import queries
+    from clustercli.present.record import Surroundings
+
+    connection, id_ = session.connection, values["id"]
+    known = queries.tree(connection).concepts
+    claims = [claim for claims in (values.get("disputed") or {}).values() for claim in claims]
+    members = queries.members(connection, id_)
+    linked = [p["organisation"] for p in values.get("partners", ()) if "organisation" in p]
+    linked += [*values.get("member_of", ()), *members, *([values["successor"]] if "successor" in values else [])]
+    _, path, line, _ = queries.kind_of(connection, id_) or ("", "", 0, True)
+    return Surroundings(
+        names=queries.names(connection, set(linked)),
+        label=lambda concept: known[concept].label if concept in known else concept,
+        sources=queries.sources(connection, {*values.get("sources", ()), *(claim["source"] for claim in claims)}),
+        projects=queries.roles(connection, id_) if kind.field("country") else [],
+        members=members,
+        place=f"{session.env.place(path)}:{line}",
+    )

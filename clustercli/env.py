@@ -1,0 +1,146 @@
+"""What comes from outside: where the catalogue and its index lie, streams, width, colour, and today's date."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from clustercli.catalogue.scan import MARKER, data_folder
+from clustercli.errors import ClusterError, Exit
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from clustercli.index.refresh import Changes
+
+
+def _bundled() -> Path:
+    """The catalogue that comes with the package: inside an installed one, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+BUNDLED = _bundled()
+
+
+@dataclass
+class Environment:
+    """One run's surroundings. Tests make their own; `Environment()` is the process it runs in."""
+
+    variables: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    folder: Path = field(default_factory=Path.cwd)
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    catalogue: Path | None = None
+    index: Path | None = None
+    debug: bool = False
+    arguments: list[str] = field(default_factory=list)
+
+    @cached_property
+    def today(self) -> date:
+        """Today, or the day that CLUSTERCLI_TODAY names."""
+        given = self.variables.get("CLUSTERCLI_TODAY")
+        if not given:
+            return date.today()
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise ClusterError(f"CLUSTERCLI_TODAY: '{given}' is not a day such as 2026-11-22", code=Exit.USAGE) from None
+
+    @cached_property
+    def terminal(self) -> bool:
+        """Whether the output goes to a terminal."""
+        return self.out.isatty()
+
+    @cached_property
+    def width(self) -> int:
+        """Columns of the terminal; 80 where there is none."""
+        given = self.variables.get("COLUMNS", "")
+        if given.isdigit() and int(given) > 0:
+            return int(given)
+        try:
+            return os.get_terminal_size(self.out.fileno()).columns or 80
+        except (OSError, ValueError):
+            return 80
+
+    @cached_property
+    def colour(self) -> bool:
+        """Whether colour is wanted: on a terminal, and NO_COLOR not set."""
+        return self.terminal and not self.variables.get("NO_COLOR") and self.variables.get("TERM") != "dumb"
+
+    @cached_property
+    def data(self) -> Path:
+        """The data folder of the catalogue in use. Raises ClusterError where the one asked for is none."""
+        asked = self.catalogue or self.variables.get("CLUSTERCLI_CATALOGUE")
+        if asked:
+            found = data_folder(self.folder / asked)
+            if found is None:
+                raise ClusterError(
+                    f"No catalogue in {asked}: no {MARKER} there.",
+                    "Look around first:  clustercli match --sector textile --country RS     (the bundled catalogue)",
+                    "Start your own:     clustercli init ./catalogue",
+                    code=Exit.NOT_FOUND,
+                )
+            return found.resolve()
+        for folder in (self.folder, *self.folder.parents):
+            found = data_folder(folder)
+            if found is not None:
+                return found.resolve()
+        return BUNDLED.resolve()
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether the catalogue in use is the one that came with the package."""
+        return self.data == BUNDLED.resolve()
+
+    @property
+    def shown_data(self) -> str:
+        """The data folder as a person here would write it."""
+        return self.shown(self.data)
+
+    def shown(self, path: Path) -> str:
+        """A path relative to the folder the command runs in, where it lies below it."""
+        try:
+            relative = path.relative_to(self.folder.resolve())
+        except ValueError:
+            return str(path)
+        return f"{relative}/" if path.is_dir() else str(relative)
+
+    def place(self, path: str) -> str:
+        """A file of the catalogue as it is shown in messages."""
+        return self.shown(self.data / path)
+
+    @cached_property
+    def index_file(self) -> Path:
+        """Where the index lies: one file for each catalogue, in the user's cache folder unless told otherwise."""
+        if self.index is not None:
+            return self.folder / self.index
+        home = Path(self.variables.get("HOME") or self.variables.get("USERPROFILE") or Path.home())
+        if sys.platform == "win32":
+            cache = Path(self.variables.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            cache = home / "Library" / "Caches"
+        else:
+            cache = Path(self.variables.get("XDG_CACHE_HOME") or home / ".cache")
+        return cache / "clustercli" / f"{zlib.crc32(str(self.data).encode()):08x}.db"
+
+    def open(self, rebuild: bool = False) -> tuple[sqlite3.Connection, Changes]:
+        """The index, fresh, and what changed since it was last used."""
+        from clustercli.index import refresh
+
+        return refresh.open_fresh(self.data, BUNDLED.resolve(), self.index_file, rebuild)
+
+    def note(self, *lines: str) -> None:
+        """Lines for a person, on stderr."""
+        from clustercli.present.text import clean
+
+        for line in lines:
+            print(clean(line), file=self.err)

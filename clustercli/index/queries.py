@@ -1,0 +1,337 @@
+"""Questions to the index. Rows come back as plain maps of column -> value; only usable records answer."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from clustercli.errors import Problem
+from clustercli.index import schema
+from clustercli.records import kinds
+from clustercli.records.fields import Field
+from clustercli.records.fold import loose, words
+from clustercli.records.vocabulary import Concept, Relation, Vocabulary
+
+Row: TypeAlias = dict[str, Any]
+
+_STRUCTURED: dict[str, frozenset[str]] = {}
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _decode(fields: Iterable[Field], row: Row) -> Row:
+    """The values of a row as they were read: what stands as JSON becomes lists and maps again."""
+    for field in fields:
+        value = row.get(field.name)
+        if value is not None and getattr(field.type, "structured", False):
+            row[field.name] = json.loads(value)
+        many = row.get(field.name + schema.LANGUAGES)
+        if many is not None:
+            row[field.name + schema.LANGUAGES] = json.loads(many)
+    return row
+
+
+def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+# -- the catalogue as a whole
+
+
+def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
+    """All concepts, in the order of their files."""
+    rows = connection.execute("SELECT c.id, c.parent, c.nace, c.words FROM concept c JOIN record r USING (n) ORDER BY n")
+    return Vocabulary(Concept(id_, parent, tuple(json.loads(nace)), json.loads(w)) for id_, parent, nace, w in rows)
+
+
+def tree(connection: sqlite3.Connection) -> Vocabulary:
+    """The concepts without their words, but for the English label: what matching needs, and quick to read."""
+    rows = connection.execute("SELECT id, parent, json_extract(words, '$.en[0]') FROM concept ORDER BY n")
+    return Vocabulary(Concept(id_, parent, (), {"en": [label or id_]}) for id_, parent, label in rows)
+
+
+def relations(connection: sqlite3.Connection) -> list[Relation]:
+    """All relations between concepts."""
+    rows = connection.execute("SELECT source, kind, target, strength, reason FROM relation ORDER BY n")
+    return [Relation(*row) for row in rows]
+
+
+def meta(connection: sqlite3.Connection, key: str) -> Row:
+    """What catalogue.yaml ('catalogue') or match.yaml ('policy') says; empty where it cannot be read."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return dict(json.loads(row[0])) if row else {}
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many usable records of each kind there are."""
+    rows = connection.execute("SELECT kind, count(*) FROM record WHERE usable GROUP BY kind")
+    by_kind = dict(rows.fetchall())
+    return {kind.plural: by_kind.get(kind.name, 0) for kind in kinds.KINDS}
+
+
+def countries(connection: sqlite3.Connection) -> list[str]:
+    """The countries that have a usable record."""
+    rows = connection.execute("SELECT DISTINCT country FROM record WHERE usable AND country IS NOT NULL ORDER BY country")
+    return [code for (code,) in rows]
+
+
+def problems(connection: sqlite3.Connection) -> list[Problem]:
+    """All problems of all files, in order of place."""
+    rows = connection.execute(
+        "SELECT path, line, column, code, message, hint FROM problem ORDER BY path, line, column, code, message"
+    )
+    return [Problem(*row) for row in rows]
+
+
+def unusable(connection: sqlite3.Connection, names: Collection[str]) -> int:
+    """How many records of some kinds are left out of answers."""
+    row = connection.execute(
+        f"SELECT count(*) FROM record WHERE NOT usable AND kind IN ({_marks(names)})", tuple(names)
+    ).fetchone()
+    return int(row[0])
+
+
+def unreadable(connection: sqlite3.Connection) -> list[str]:
+    """Files of records that have a fault which no record of theirs accounts for."""
+    rows = connection.execute(
+        "SELECT DISTINCT path FROM problem WHERE substr(code, 1, 1) IN ('F', 'Y') ORDER BY path"
+    )
+    return [path for (path,) in rows]
+
+
+# -- records
+
+
+def kind_of(connection: sqlite3.Connection, id_: str) -> tuple[str, str, int, bool] | None:
+    """(kind, path, line, usable) of a record, or None."""
+    names = [kind.name for kind in kinds.KINDS]
+    row = connection.execute(
+        f"SELECT kind, path, line, usable FROM record WHERE id = ? AND kind IN ({_marks(names)}, '')"
+        " ORDER BY usable DESC, n LIMIT 1",
+        (id_, *names),
+    ).fetchone()
+    return None if row is None else (row[0], row[1], row[2], bool(row[3]))
+
+
+def ids(connection: sqlite3.Connection, names: Collection[str] = ()) -> list[str]:
+    """The ids of all usable records of some kinds (all kinds where none is named)."""
+    wanted = names or [kind.name for kind in kinds.KINDS]
+    rows = connection.execute(
+        f"SELECT id FROM record WHERE usable AND kind IN ({_marks(wanted)}) ORDER BY id", tuple(wanted)
+    )
+    return [id_ for (id_,) in rows]
+
+
+def record(connection: sqlite3.Connection, kind: kinds.Kind, id_: str) -> Row:
+    """All values of one usable record, in the order of the declaration, without empty ones."""
+    rows = connection.execute(
+        f"SELECT k.* FROM {kind.name} k JOIN record r USING (n) WHERE k.id = ? AND r.usable", (id_,)
+    )
+    row = _decode(kind.fields, next(_rows(rows)))
+    del row["n"]
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def listing(
+    connection: sqlite3.Connection,
+    kind: kinds.Kind,
+    countries: Collection[str] = (),
+    concepts: Collection[str] | None = None,
+    status: str = "",
+    text: str = "",
+    limit: int = -1,
+) -> Iterator[Row]:
+    """The usable records of a kind that meet all conditions, by id."""
+    where, values = ["r.usable"], list[Any]()
+    if countries:
+        of_partner = (
+            "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0})) OR EXISTS (SELECT 1 FROM partners p"
+            " LEFT JOIN record o ON o.id = p.organisation WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
+        )
+        marks = _marks(countries)
+        where.append("(" + ("r.country IN ({0})" if kind.field("country") else of_partner).format(marks) + ")")
+        values += [*countries, *(() if kind.field("country") else countries)]
+    if concepts is not None:
+        where.append(f"k.n IN (SELECT n FROM term WHERE role <> 'need' AND concept IN ({_marks(concepts)}))")
+        values += sorted(concepts)
+    if status:
+        where.append("r.status = ?")
+        values.append(status)
+    if text:
+        where.append("k.n IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        values.append(_match_query(words(text), "AND") or '""')
+    rows = connection.execute(
+        f"SELECT k.* FROM {kind.name} k JOIN record r USING (n) WHERE {' AND '.join(where)} ORDER BY k.id LIMIT ?",
+        (*values, limit),
+    )
+    return (_decode(kind.fields, row) for row in _rows(rows))
+
+
+def entries(connection: sqlite3.Connection, table: str, owner: str = "") -> Iterator[Row]:
+    """The rows of a table of entries (milestones, partners), with the id of the record that each belongs to."""
+    fields = schema.row_fields()[table]
+    names = ", ".join(f"t.{f.name}" for f in fields)
+    rows = connection.execute(
+        f"SELECT r.id AS record, {names} FROM {table} t JOIN record r USING (n)"
+        " WHERE r.usable AND (? = '' OR r.id = ?) ORDER BY r.id, t.position",
+        (owner, owner),
+    )
+    return (_decode(fields, row) for row in _rows(rows))
+
+
+def names(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, str]:
+    """The names of records by id, for those that are known."""
+    found: dict[str, str] = {}
+    for kind in kinds.KINDS:
+        found |= connection.execute(
+            f"SELECT id, name FROM {kind.name} WHERE id IN ({_marks(wanted)})", tuple(wanted)
+        ).fetchall()
+    return found
+
+
+def sources(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, Row]:
+    """The entries of sources.yaml by id."""
+    rows = connection.execute(f"SELECT * FROM source WHERE id IN ({_marks(wanted)})", tuple(wanted))
+    return {row["id"]: row for row in _rows(rows)}
+
+
+def roles(connection: sqlite3.Connection, id_: str) -> list[Row]:
+    """The projects that an organisation has a part in, and its role in each, by their start."""
+    rows = connection.execute(
+        "SELECT p.id AS project, p.name, p.acronym, t.role, p.start, p.end FROM partners t JOIN record r USING (n)"
+        " JOIN project p USING (n) WHERE r.usable AND t.organisation = ? ORDER BY p.start, p.id",
+        (id_,),
+    )
+    return list(_rows(rows))
+
+
+def members(connection: sqlite3.Connection, id_: str) -> list[str]:
+    """The ids of the usable records that say they belong to a cluster or an association."""
+    rows = connection.execute(
+        "SELECT r.id FROM link l JOIN record r USING (n) WHERE l.field = 'member_of' AND l.target = ? AND r.usable"
+        " ORDER BY r.id",
+        (id_,),
+    )
+    return [member for (member,) in rows]
+
+
+def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many usable records use each concept."""
+    rows = connection.execute(
+        "SELECT concept, count(DISTINCT n) FROM term JOIN record USING (n) WHERE usable GROUP BY concept"
+    )
+    return dict(rows.fetchall())
+
+
+# -- search
+
+
+def _match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:
+    """An FTS5 expression: every token quoted; longer ones match as beginnings too, whole words weighing more."""
+    parts = [f'("{token}" OR "{token}"*)' if len(token) > 2 else f'"{token}"' for token in tokens]
+    return f"{column}({f' {joint} '.join(parts)})" if parts else ""
+
+
+def search(connection: sqlite3.Connection, text: str, limit: int = -1) -> tuple[list[Row], bool]:
+    """The records in which all words of a text occur, best first, and whether only some of its words do.
+
+    Ranked by bm25 with names before text; names are found in other transliterations as well.
+    """
+    tokens = words(text)
+    if not tokens:
+        return [], False
+    loosely = _match_query(loose(text).split(), "AND", "loose : ")
+    exact = f"({_match_query(tokens, 'AND', '{name text} : ')}) OR ({loosely})"
+    found = _search(connection, exact, limit)
+    if found or len(tokens) == 1:
+        return found, False
+    return _search(connection, _match_query(tokens, "OR", "{name text} : "), limit), True
+
+
+def _search(connection: sqlite3.Connection, query: str, limit: int) -> list[Row]:
+    rows = connection.execute(
+        "SELECT r.id, r.kind, r.n, r.country, -bm25(search, 10.0, 4.0, 1.0) AS rank FROM search"
+        " JOIN record r ON r.n = search.rowid WHERE search MATCH ? AND r.usable ORDER BY rank DESC, r.id LIMIT ?",
+        (query, limit),
+    )
+    return list(_rows(rows))
+
+
+# -- matching
+
+
+def organisations(
+    connection: sqlite3.Connection,
+    concepts: Collection[str],
+    countries: Collection[str] = (),
+    abroad_of: str = "",
+) -> list[tuple[int, str]]:
+    """(number, id) of the partners that work in some concepts, in some countries or anywhere outside of one."""
+    partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
+    where = f"AND r.country IN ({_marks(countries)})" if countries else "AND r.country <> ?"
+    rows = connection.execute(
+        "SELECT DISTINCT r.n, r.id FROM term t JOIN record r USING (n) WHERE r.usable AND r.status IS NOT 'closed'"
+        f" AND t.role <> 'need' AND NOT t.guessed AND t.concept IN ({_marks(concepts)})"
+        f" AND r.kind IN ({_marks(partner_kinds)}) {where} ORDER BY r.id",
+        (*sorted(concepts), *partner_kinds, *(countries or (abroad_of,))),
+    )
+    return [(n, id_) for n, id_ in rows]
+
+
+def number(connection: sqlite3.Connection, id_: str) -> int:
+    """The number of a usable record in this index."""
+    return int(connection.execute("SELECT n FROM record WHERE id = ? AND usable", (id_,)).fetchone()[0])
+
+
+def terms(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[tuple[int, str, str, int, str]]:
+    """(number, role, concept, guessed, text) of some records."""
+    return connection.execute(
+        f"SELECT n, role, concept, guessed, text FROM term WHERE n IN ({_marks(numbers)}) ORDER BY rowid",
+        tuple(numbers),
+    )
+
+
+def candidates(
+    connection: sqlite3.Connection, concepts: Collection[str], countries: Collection[str], not_in: Collection[str]
+) -> Iterator[tuple[int, str, str, str, str, int, str]]:
+    """(number, id, country, role, concept, guessed, text) of partners that have to do with some concepts.
+
+    Only those in `countries`, where any are named; never those in `not_in` alone.
+    """
+    partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
+    where = f" AND r.country IN ({_marks(countries)})" if countries else f" AND r.country NOT IN ({_marks(not_in)})"
+    return connection.execute(
+        "SELECT r.n, r.id, r.country, t.role, t.concept, t.guessed, t.text FROM term t JOIN record r USING (n)"
+        f" WHERE t.concept IN ({_marks(concepts)}) AND r.usable AND r.status IS NOT 'closed'"
+        f" AND r.kind IN ({_marks(partner_kinds)}){where} ORDER BY t.rowid",
+        (*sorted(concepts), *partner_kinds, *(countries or not_in)),
+    )
+
+
+def facts(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
+    """All values of one record by its number."""
+    kind = next(k for k in kinds.KINDS if k.name == kind_name)
+    return _decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))
+
+
+def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """The projects and memberships of each organisation: id -> ids of projects and associations."""
+    history: dict[str, set[str]] = {}
+    rows = connection.execute(
+        "SELECT t.organisation, r.id FROM partners t JOIN record r USING (n) WHERE r.usable AND t.organisation IS NOT NULL"
+        " UNION SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE r.usable AND l.field = 'member_of'"
+    )
+    for id_, shared in rows:
+        history.setdefault(id_, set()).add(shared)
+    return history
+
+
+def partner(connection: sqlite3.Connection, n: int) -> Row:
+    """All values of one organisation by its number."""
+    kind = connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]
+    return facts(connection, kind, n)

@@ -1,0 +1,173 @@
+"""Records -> rows: replaces what the index holds of a file, and settles what only all files together can tell."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from clustercli.catalogue import links
+from clustercli.catalogue.scan import Found
+from clustercli.catalogue.validate import Content, Record
+from clustercli.errors import Problem
+from clustercli.index import schema
+from clustercli.records import kinds
+from clustercli.records.fields import Words
+from clustercli.records.fold import fold, loose
+from clustercli.records.vocabulary import Vocabulary
+
+_BY_RECORD = ("link", "term", "search", "source", "concept", "relation")
+
+
+def dump(value: Any) -> str:
+    """JSON text as it stands in a column."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def forget(connection: sqlite3.Connection, path: str) -> None:
+    """Delete all rows that came from a file."""
+    mine = "SELECT n FROM record WHERE path = ?"
+    for table in (*_BY_RECORD, *(kind.name for kind in kinds.KINDS), *schema.row_fields()):
+        key = "rowid" if table == "search" else "n"
+        connection.execute(f"DELETE FROM {table} WHERE {key} IN ({mine})", (path,))
+    for table in ("record", "problem", "file"):
+        connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+
+
+def store(connection: sqlite3.Connection, found: Found, content: Content, known: Vocabulary) -> None:
+    """Insert a file, its problems and its records."""
+    _insert(connection, "file", [(found.path, found.role, found.size, found.mtime, found.ctime, found.inode)])
+    problems(connection, content.problems)
+    for record in content.records:
+        _record(connection, content.path, record, known)
+
+
+def problems(connection: sqlite3.Connection, found: Iterable[Problem]) -> None:
+    """Insert problems."""
+    rows = [(p.path, p.line, p.column, p.code, p.message, p.hint) for p in found]
+    _insert(connection, "problem", rows)
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vocabulary) -> None:
+    sound = int(record.sound)
+    cursor = connection.execute(
+        "INSERT INTO record (id, kind, path, line, column, sound, usable, country, status)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (record.id, record.kind, path, record.line, record.column, sound, sound,
+         record.values.get("country"), record.values.get("status")),
+    )
+    n = cursor.lastrowid or 0
+    _insert(
+        connection,
+        "link",
+        [(n, path, link.line, link.column, link.field, link.target, " ".join(link.kinds)) for link in record.links],
+    )
+    if not record.sound:
+        return
+    values = record.values
+    kind = next((k for k in kinds.KINDS if k.name == record.kind), None)
+    if kind is not None:
+        _kind_rows(connection, kind, n, values, known)
+    elif record.kind == "source":
+        _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in kinds.SOURCE))])
+    elif record.kind == "concept":
+        row = (n, record.id, values.get("parent", ""), dump(values.get("nace", [])), dump(values["words"]))
+        _insert(connection, "concept", [row])
+    elif record.kind == "relation":
+        row = (n, values["from"], values["kind"], values["to"], float(values["strength"]), values["reason"])
+        _insert(connection, "relation", [row])
+    else:
+        meta(connection, {record.kind: dump(values)})
+
+
+def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
+    """Set facts about the index as a whole."""
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+
+def _kind_rows(
+    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], known: Vocabulary
+) -> None:
+    row: list[Any] = [n]
+    names: list[str] = []
+    texts: list[str] = []
+    terms: list[tuple[int, str, str, int, str]] = []
+    for field in kind.fields:
+        value = values.get(field.name)
+        if isinstance(field.type, Words):
+            many = value if isinstance(value, dict) else None
+            row += [_best(many) if many else value, dump(many) if many else None]
+        else:
+            row.append(value if value is None or isinstance(value, str) else dump(value))
+        if value is None:
+            continue
+        if field.search:
+            (names if field.search == "name" else texts).extend(plain_texts(value))
+        if field.term:
+            terms += _terms(n, field.term, value, known)
+        if field.rows:
+            columns = [f.name for f in schema.row_fields()[field.rows]]
+            _insert(
+                connection,
+                field.rows,
+                [
+                    (n, position, *(v if (v := entry.get(c)) is None or isinstance(v, str) else dump(v) for c in columns))
+                    for position, entry in enumerate(value)
+                ],
+            )
+            texts.extend(entry[c] for entry in value for c in ("title", "name") if c in entry)
+    _insert(connection, kind.name, [tuple(row)])
+    _insert(connection, "term", terms)
+    name_text = " ".join([fold(values["id"]), *map(fold, names)])
+    connection.execute(
+        "INSERT INTO search (rowid, name, loose, text) VALUES (?, ?, ?, ?)",
+        (n, name_text, loose(" ".join([*names, str(values.get("city", ""))])), " ".join(map(fold, texts))),
+    )
+
+
+def _best(languages: dict[str, str]) -> str:
+    """The text to show of several: English, or else the one written first."""
+    return languages.get("en") or next(iter(languages.values()))
+
+
+def plain_texts(value: Any) -> list[str]:
+    """All texts of a value: itself, its languages, its items."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [value["text"]] if "text" in value else [v for k, v in value.items() if k != "concept"]
+    return [text for item in value for text in plain_texts(item)]
+
+
+def _terms(n: int, role: str, value: list[Any], known: Vocabulary) -> list[tuple[int, str, str, int, str]]:
+    """(record, role, concept, guessed, text) of a list of concepts or items; text without a concept is linked."""
+    rows: list[tuple[int, str, str, int, str]] = []
+    for item in value:
+        if isinstance(item, str):
+            rows.append((n, role, item, 0, ""))
+        elif concept := item.get("concept"):
+            rows.append((n, role, concept, 0, item.get("text", "")))
+        elif guess := known.guess(item["text"]):
+            rows.append((n, role, guess, 1, item["text"]))
+    return rows
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Check what concerns several files (equal ids, links), and mark which records can be used."""
+    connection.execute("DELETE FROM problem WHERE code LIKE 'L%'")
+    faults, unusable = links.check(
+        connection.execute("SELECT n, id, kind, path, line, column FROM record WHERE id <> '' ORDER BY path, line"),
+        connection.execute(
+            "SELECT n, path, line, column, field, target, kinds FROM link ORDER BY path, line, column, rowid"
+        ),
+    )
+    problems(connection, faults)
+    connection.execute("UPDATE record SET usable = sound WHERE usable <> sound")
+    connection.executemany("UPDATE record SET usable = 0 WHERE n = ?", [(n,) for n in unusable])

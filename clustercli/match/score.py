@@ -1,0 +1,153 @@
+"""The score of a pair: R x (share + fit), bounded 0..100, in lines that add up exactly to it.
+
+R, the relevance, is a noisy-or of the relevance signals, each below its cap; fit adds up to 40 points. What is not
+known counts with its prior, and the range says what it could be.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+from typing import NamedTuple
+
+from clustercli.match.policy import Policy
+from clustercli.match.signals import FIT, RELEVANCE, Evidence, Facts, Reasons, Term
+from clustercli.match.trade import Trade
+
+BOTH_WAYS = "both_ways"
+
+
+class Line(NamedTuple):
+    """One line of a score: its signal, its points (tenths), the sentence, and whether it is known, guessed or
+    unknown."""
+
+    signal: str
+    points: float
+    text: str
+    basis: str = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score out of 100 with its lines; `low` and `high` are what it would be if all unknowns came out badly or
+    well."""
+
+    total: float
+    low: float
+    high: float
+    lines: tuple[Line, ...]
+
+    @property
+    def ask(self) -> list[str]:
+        """The unknown fields that would settle most, dearest first."""
+        return [line.signal for line in self.lines if line.basis == "unknown"]
+
+    @property
+    def why(self) -> list[Line]:
+        """The relevance lines, strongest first."""
+        return [line for line in self.lines if line.signal in RELEVANCE]
+
+
+def relevance(reasons: Mapping[str, Reasons], terms: Iterable[Term], trade: Trade, policy: Policy) -> dict[str, Evidence]:
+    """The best evidence of each relevance signal between one side's `reasons` and the other side's terms."""
+    found: dict[str, Evidence] = {}
+    for name, by_key in reasons.items():
+        best: Evidence | None = None
+        guessed = policy.levels["guessed"]
+        for term in terms:
+            evidence = by_key.get((term.role, term.concept))
+            if evidence is None:
+                continue
+            level = evidence.level * guessed if term.guessed else evidence.level
+            if best is None or level > best.level:
+                named = term.text if term.text and len(term.text) <= 60 else trade.label(term.concept)
+                text = evidence.text.replace("{theirs}", named)
+                best = Evidence(level, text, evidence.guessed or term.guessed)
+        if best is not None and best.level > 0:
+            found[name] = best
+    both = min((found[name].level for name in ("need_met", "offer_wanted") if name in found), default=0.0)
+    if len(found.keys() & {"need_met", "offer_wanted"}) == 2:
+        found[BOTH_WAYS] = Evidence(both, "each of you needs what the other offers")
+    return found
+
+
+def combined(found: Mapping[str, Evidence], policy: Policy) -> float:
+    """R, the noisy-or of the evidence under its caps (0..1)."""
+    missing = 1.0
+    for name, evidence in found.items():
+        missing *= 1 - policy.relevance[name] * evidence.level
+    return 1 - missing
+
+
+def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> Score:
+    """The score of a pair from its relevance evidence and the facts of both sides."""
+    strength = combined(found, policy)
+    fits = {name: signal(ours, theirs) for name, signal in FIT.items()}
+    weights = {name: -log1p(-policy.relevance[name] * evidence.level) for name, evidence in found.items()}
+    whole = sum(weights.values()) or 1.0
+    raw: list[tuple[Line, float]] = []
+    for name, evidence in found.items():
+        points = strength * policy.share * weights[name] / whole
+        raw.append((Line(name, 0.0, evidence.text, "guessed" if evidence.guessed else "known"), points))
+    low = high = strength * policy.share
+    for name, fit in fits.items():
+        most = strength * policy.points[name]
+        if fit is None:
+            raw.append((Line(name, 0.0, "not known, worth asking", "unknown"), most * policy.priors[name]))
+            high += most
+        else:
+            raw.append((Line(name, 0.0, fit.text), most * fit.level))
+            low += most * fit.level
+            high += most * fit.level
+    total, tenths = _shares([points for _, points in raw])
+    lines = [line._replace(points=part / 10) for (line, _), part in zip(raw, tenths, strict=True)]
+    lines.sort(key=lambda line: (line.signal not in policy.relevance, -line.points, line.signal))
+    return Score(total / 10, min(round(low, 1), total / 10), max(round(high, 1), total / 10), tuple(lines))
+
+
+def _shares(points: Sequence[float]) -> tuple[int, list[int]]:
+    """A sum in tenths and parts in tenths that add up to it (largest remainders)."""
+    exact = [value * 10 for value in points]
+    total = round(sum(exact))
+    parts = [int(value) for value in exact]
+    by_rest = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_rest[: total - sum(parts)]:
+        parts[i] += 1
+    return total, parts
+
+
+class Pair(NamedTuple):
+    """Two organisations by number and id, ours first, with the evidence between them."""
+
+    ours: tuple[int, str]
+    theirs: tuple[int, str]
+    evidence: Mapping[str, Evidence]
+
+
+def best_first(
+    pairs: Iterable[Pair], score_of: Callable[[Pair], Score], policy: Policy, at_most: int | None
+) -> Iterator[tuple[Pair, Score]]:
+    """Pairs by score, highest first (then by ids), at most so many for each organisation.
+
+    A pair is scored only when its relevance allows it to be the next: R x 100 bounds its score from above.
+    """
+    most = policy.share + sum(policy.points.values())
+    waiting: list[tuple[float, str, str, int, Pair, Score | None]] = [
+        (-round(combined(pair.evidence, policy) * most + 0.05, 1), pair.ours[1], pair.theirs[1], 0, pair, None)
+        for pair in pairs
+    ]
+    heapq.heapify(waiting)
+    shown: Counter[str] = Counter()
+    while waiting:
+        _, our_id, their_id, scored, pair, result = heapq.heappop(waiting)
+        if at_most is not None and max(shown[our_id], shown[their_id]) >= at_most:
+            continue
+        if result is None:
+            result = score_of(pair)
+            heapq.heappush(waiting, (-result.total, our_id, their_id, 1, pair, result))
+            continue
+        shown.update((our_id, their_id))
+        yield pair, result

@@ -1,0 +1,221 @@
+"""The signals of a match, one function each; the docstrings are what users are told.
+
+A relevance signal says how strongly one side answers the other (0..1) and in which words; a fit signal says how easy
+working together would be, or None where a field that it needs is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sqrt
+from typing import Any, NamedTuple
+
+from clustercli.match.trade import Trade
+
+
+class Term(NamedTuple):
+    """What an organisation is, makes, offers or needs: role (sector, product, offer, need), concept, own words."""
+
+    role: str
+    concept: str
+    guessed: bool
+    text: str
+
+
+class Evidence(NamedTuple):
+    """A relevance signal's finding: its level (0..1), the sentence that says why, whether it rests on a guess."""
+
+    level: float
+    text: str
+    guessed: bool = False
+
+
+Key = tuple[str, str]  # role and concept of a term of the other side
+Reasons = dict[Key, Evidence]
+_SELLS = ("product", "offer")
+
+
+def sector_tree(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
+    """Both work in the same or a related sector. Alone it may mean a competitor, so it stays below 60 points."""
+    for term in terms:
+        if term.role == "sector" and not trade.is_cooperation(term.concept):
+            for other, near in trade.near_sectors(term.concept).items():
+                yield ("sector", other), Evidence(near.level, _sectors(trade, term.concept, other, near.because))
+
+
+def _sectors(trade: Trade, own: str, other: str, because: str) -> str:
+    if own == other:
+        return f"you both work in {trade.label(own)}"
+    reason = f": {because}" if because else ""
+    return f"you work in {trade.label(own)}, they in {trade.label(other)}{reason}"
+
+
+def supply_chain(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
+    """One side's trade buys from the other's."""
+    for term in terms:
+        if term.role == "need":
+            continue
+        for other, near in trade.chain(term.concept).items():
+            own, their = trade.label(term.concept), trade.label(other)
+            words = f"{own} buys from {their}" if near.how == "buys" else f"{their} buys from {own}"
+            guess = trade.levels["guessed"] if term.guessed else 1.0
+            evidence = Evidence(near.level * guess, f"{words}: {near.because}", term.guessed)
+            for role in ("sector", *_SELLS):
+                yield (role, other), evidence
+
+
+def need_met(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
+    """They offer what you need."""
+    for term in terms:
+        if term.role == "need":
+            for other, near in trade.offers_for(term.concept).items():
+                text = f"they offer {{theirs}}, you need {_named(term, trade)}"
+                level = near.level * (trade.levels["guessed"] if term.guessed else 1.0)
+                for role in _SELLS:
+                    yield (role, other), Evidence(level, text, term.guessed)
+                if not trade.is_cooperation(term.concept):
+                    implied = f"they work in {{theirs}}, you need {_named(term, trade)}"
+                    yield ("sector", other), Evidence(level * trade.levels["guessed"], implied, guessed=True)
+
+
+def offer_wanted(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
+    """They need what you offer."""
+    for term in terms:
+        if term.role == "need" or (term.role == "sector" and trade.is_cooperation(term.concept)):
+            continue
+        implied = term.role == "sector" or term.guessed
+        factor = trade.levels["guessed"] if implied else 1.0
+        yours = "which is your trade" if term.role == "sector" else f"you offer {_named(term, trade)}"
+        for need, near in trade.needs_met_by(term.concept).items():
+            yield ("need", need), Evidence(near.level * factor, f"they need {{theirs}}, {yours}", implied)
+
+
+def _named(term: Term, trade: Trade) -> str:
+    """A term in its own words where they are short, else by its concept."""
+    return term.text if term.text and len(term.text) <= 60 else trade.label(term.concept)
+
+
+RELEVANCE: Mapping[str, Callable[[Sequence[Term], Trade], Iterator[tuple[Key, Evidence]]]] = {
+    "sector_tree": sector_tree,
+    "supply_chain": supply_chain,
+    "need_met": need_met,
+    "offer_wanted": offer_wanted,
+}
+
+
+def reasons(terms: Sequence[Term], trade: Trade) -> dict[str, Reasons]:
+    """For each relevance signal, the best evidence that each term of another side would give."""
+    found: dict[str, Reasons] = {}
+    for name, signal in RELEVANCE.items():
+        best: Reasons = {}
+        for key, evidence in signal(terms, trade):
+            known = best.get(key)
+            if known is None or known.level < evidence.level:
+                best[key] = evidence
+        found[name] = best
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fit signal's finding: its level (0..1) and the sentence that says why."""
+
+    level: float
+    text: str
+
+
+Facts = Mapping[str, Any]
+
+
+def target_countries(ours: Facts, theirs: Facts) -> Fit | None:
+    """Either side wants to enter, or sells to, the other's country."""
+    found = []
+    known = False
+    for who, verb, own, other in (("you", "aim at", ours, theirs), ("they", "aim at", theirs, ours)):
+        wanted = own.get("target_countries"), own.get("export_countries")
+        known = known or any(wanted)
+        if other["country"] in (wanted[0] or ()):
+            found.append(f"{who} {verb} {other['country']}")
+        elif other["country"] in (wanted[1] or ()):
+            found.append(f"{who} sell to {other['country']}")
+    if not known:
+        return None
+    if not found:
+        return Fit(0.0, "neither aims at the other's country")
+    return Fit(0.7 if len(found) == 1 else 1.0, " and ".join(found))
+
+
+def languages(ours: Facts, theirs: Facts) -> Fit | None:
+    """You share a working language."""
+    own, other = ours.get("languages"), theirs.get("languages")
+    if not own or not other:
+        return None
+    shared = [tag for tag in own if tag.partition("-")[0] in {t.partition("-")[0] for t in other}]
+    return Fit(1.0, f"you share {', '.join(shared)}") if shared else Fit(0.0, "no common working language")
+
+
+def size(ours: Facts, theirs: Facts) -> Fit | None:
+    """You are of a similar size."""
+    own, other = _size(ours), _size(theirs)
+    if own is None or other is None:
+        return None
+    level = (1.0, 0.7, 0.3, 0.0)[abs(own - other)]
+    words = "you are of a similar size" if level == 1 else f"{_SIZES[own]} and {_SIZES[other]}"
+    return Fit(level, words)
+
+
+_SIZES = ("micro", "small", "medium", "large")
+
+
+def _size(facts: Facts) -> int | None:
+    """The size class: as stated, or by people employed (EU) or, for a cluster, by members (20, 50, 100)."""
+    if facts.get("size"):
+        return _SIZES.index(facts["size"])
+    members = (facts.get("members") or {}).get("total")
+    count, steps = (members, (20, 50, 100)) if members else (facts.get("employees"), (10, 50, 250))
+    return None if count is None else sum(int(count.lstrip("~<>")) >= step for step in steps)
+
+
+def certificates(ours: Facts, theirs: Facts) -> Fit | None:
+    """You hold the same certificates."""
+    own, other = ours.get("certificates"), theirs.get("certificates")
+    if not own or not other:
+        return None
+    shared = sorted({c.casefold() for c in own} & {c.casefold() for c in other})
+    return Fit(1.0, f"both hold {', '.join(shared)}") if shared else Fit(0.3, "different certificates")
+
+
+def history(ours: Facts, theirs: Facts) -> Fit | None:
+    """You have worked in the same project or belong to the same association."""
+    own, other = ours.get("history"), theirs.get("history")
+    if not own or not other:
+        return None
+    shared = sorted(set(own) & set(other))
+    return Fit(1.0, f"both in {', '.join(shared)}") if shared else Fit(0.0, "no project in common so far")
+
+
+def distance(ours: Facts, theirs: Facts) -> Fit | None:
+    """How near you are: all points at the door, none from 1500 km on (great circle)."""
+    own, other = ours.get("place"), theirs.get("place")
+    if not own or not other:
+        return None
+    kilometres = _kilometres(own, other)
+    return Fit(max(0.0, 1 - kilometres / 1500), f"{round(kilometres, -1):.0f} km apart")
+
+
+def _kilometres(own: Sequence[float], other: Sequence[float]) -> float:
+    """Great-circle distance (haversine) between two [latitude, longitude] in degrees, on a sphere of 6371 km."""
+    lat, lon, to_lat, to_lon = map(radians, (*own, *other))
+    h = (1 - cos(to_lat - lat)) / 2 + cos(lat) * cos(to_lat) * (1 - cos(to_lon - lon)) / 2
+    return 2 * 6371 * asin(sqrt(h))
+
+
+FIT: Mapping[str, Callable[[Facts, Facts], Fit | None]] = {
+    "target_countries": target_countries,
+    "languages": languages,
+    "size": size,
+    "certificates": certificates,
+    "history": history,
+    "distance": distance,
+}

@@ -1,0 +1,127 @@
+"""How concepts belong together: what is near a sector, who buys from whom, which offer meets which need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from clustercli.match.policy import Policy
+from clustercli.records.vocabulary import COOPERATION, Relation, Vocabulary
+
+
+class Near(NamedTuple):
+    """How near one concept is to another (0..1), and in which words that is said."""
+
+    level: float
+    how: str
+    because: str = ""
+
+
+class Trade:
+    """The concept tree and its relations, weighed by a policy. Each question is answered for all concepts at once,
+    as a map of concept -> how near, and remembered."""
+
+    def __init__(self, tree: Vocabulary, relations: Sequence[Relation], policy: Policy) -> None:
+        self.tree = tree
+        self.levels = policy.levels
+        self._children: dict[str, list[str]] = {}
+        for concept in tree.concepts.values():
+            self._children.setdefault(concept.parent, []).append(concept.id)
+        self._relations: dict[str, list[tuple[str, Relation]]] = {}
+        for relation in relations:
+            self._relations.setdefault(relation.source, []).append((relation.target, relation))
+            self._relations.setdefault(relation.target, []).append((relation.source, relation))
+        self._sectors: dict[str, Mapping[str, Near]] = {}
+        self._chain: dict[str, Mapping[str, Near]] = {}
+        self._offers: dict[str, Mapping[str, Near]] = {}
+
+    def label(self, concept: str) -> str:
+        """A concept's name."""
+        known = self.tree.concepts.get(concept)
+        return known.label if known else concept
+
+    def lineage(self, concept: str) -> list[str]:
+        """A concept and the wider ones, nearest first."""
+        return [concept, *self.tree.ancestors(concept)]
+
+    def below(self, concept: str) -> list[str]:
+        """All narrower concepts."""
+        found = [*self._children.get(concept, ())]
+        for child in found:
+            found += self._children.get(child, ())
+        return found
+
+    def is_cooperation(self, concept: str) -> bool:
+        """Whether a concept is something clusters do for each other, and not something traded."""
+        return COOPERATION in self.lineage(concept)
+
+    def near_sectors(self, concept: str) -> Mapping[str, Near]:
+        """The sectors related to one: itself, narrower and wider ones, siblings, its group, complements."""
+        if concept not in self._sectors:
+            self._sectors[concept] = self._near_sectors(concept)
+        return self._sectors[concept]
+
+    def _near_sectors(self, concept: str) -> Mapping[str, Near]:
+        near: dict[str, Near] = {}
+        lineage = self.lineage(concept)
+        root = lineage[-1]
+        if root != concept:
+            for other in self.below(root):
+                near[other] = Near(self.levels["group"], "group")
+        for other, relation in self._relations.get(concept, ()):
+            if relation.kind == "complements":
+                level = self.levels["complements"] * relation.strength
+                _raise(near, other, Near(level, "complements", relation.reason))
+        parent = lineage[1] if len(lineage) > 1 else ""
+        if parent and parent != root:
+            for other in self._children[parent]:
+                _raise(near, other, Near(self.levels["sibling"], "sibling"))
+        for other in [*self.below(concept), *(c for c in lineage[1:] if c != root)]:
+            _raise(near, other, Near(self.levels["narrower"], "narrower"))
+        near[concept] = Near(self.levels["same"], "same")
+        return near
+
+    def chain(self, concept: str) -> Mapping[str, Near]:
+        """The concepts that one sells to or buys from, in the words 'buys' and 'sells' of its side.
+
+        What holds of a trade holds of its narrower ones, and a little less the other way round.
+        """
+        if concept not in self._chain:
+            near: dict[str, Near] = {}
+            for own, level in self._around(concept):
+                for other, relation in self._relations.get(own, ()):
+                    if relation.kind == "buys_from":
+                        how = "buys" if relation.source == own else "sells"
+                        for place, further in self._around(other):
+                            if concept not in (place, *self.tree.ancestors(place)) and place not in self.lineage(concept):
+                                _raise(near, place, Near(level * further * relation.strength, how, relation.reason))
+            self._chain[concept] = near
+        return self._chain[concept]
+
+    def _around(self, concept: str) -> list[tuple[str, float]]:
+        """A concept, its parent and its narrower ones, with what each is worth in its place."""
+        parent = self.tree.concepts[concept].parent if concept in self.tree.concepts else ""
+        wider = [(parent, self.levels["narrower"])] if parent and self.tree.concepts[parent].parent else []
+        return [(concept, 1.0), *wider, *((c, self.levels["wider"]) for c in self.below(concept))]
+
+    def offers_for(self, need: str) -> Mapping[str, Near]:
+        """The offers that meet a need: the same concept, narrower ones, a wider one; cooperation counts less."""
+        if need not in self._offers:
+            factor = self.levels["cooperation"] if self.is_cooperation(need) else 1.0
+            near = {other: Near(self.levels["narrower"] * factor, "narrower") for other in self.below(need)}
+            for other in list(self.tree.ancestors(need))[:-1]:
+                near[other] = Near(self.levels["wider"] * factor, "wider")
+            near[need] = Near(self.levels["same"] * factor, "same")
+            self._offers[need] = near
+        return self._offers[need]
+
+    def needs_met_by(self, offer: str) -> Mapping[str, Near]:
+        """The needs that an offer meets."""
+        needs = [*self.lineage(offer), *self.below(offer)]
+        return {need: self.offers_for(need)[offer] for need in needs if offer in self.offers_for(need)}
+
+
+def _raise(near: dict[str, Near], concept: str, value: Near) -> None:
+    known = near.get(concept)
+    if known is None or known.level < value.level:
+        near[concept] = value

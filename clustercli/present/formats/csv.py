@@ -1,0 +1,34 @@
+"""Comma-separated values (RFC 4180): a header line, CR LF, quotes where needed; text that a spreadsheet would run as a
+formula is made text with a leading apostrophe."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import Any, TextIO
+
+from clustercli.present.columns import Listing
+from clustercli.present.text import flat, visible
+
+# What a spreadsheet takes for the beginning of a formula, full-width forms included.
+_FORMULA = re.compile(r"[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
+_NUMBER_OR_PHONE = re.compile(r"[+-]?\d[\d .,]*%?|\+?[\d(][\d ()/.\-]{4,}\d")
+
+
+def cell(value: Any, raw: bool = False) -> str:
+    """The text of one cell; unless raw, harmless in a spreadsheet and on a terminal."""
+    text = flat(value)
+    if raw or (text.isalnum() and text.isascii()):
+        return text
+    text = visible(text)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER_OR_PHONE.fullmatch(text) else text
+
+
+def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:
+    """Write a header and a line for each row."""
+    del width, colour
+    lines = csv.writer(out, lineterminator="\r\n")
+    names = [column.name for column in listing.columns]
+    lines.writerow(names)
+    for row in listing.rows:
+        lines.writerow([cell(row.get(name), raw) for name in names])

@@ -1,0 +1,23 @@
+"""A Markdown table, for wikis, issues and e-mail."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TextIO
+
+from clustercli.present.columns import Listing
+from clustercli.present.text import clean, flat
+
+
+def _cell(value: Any) -> str:
+    return re.sub(r"([\\|<>\[\]*_`])", r"\\\1", clean(flat(value)))
+
+
+def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:
+    """Write the columns that a table shows."""
+    del width, colour, raw
+    columns = [column for column in listing.columns if column.title]
+    out.write("| " + " | ".join(column.title for column in columns) + " |\n")
+    out.write("|" + "|".join("---:" if column.right else "---" for column in columns) + "|\n")
+    for row in listing.rows:
+        out.write("| " + " | ".join(_cell(row.get(column.name)) for column in columns) + " |\n")

@@ -1,0 +1,36 @@
+"""A table for a terminal: no boxes, no markup, the widest columns wrapped to the width of the screen."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from clustercli.present.columns import Listing
+from clustercli.present.text import clean, flat
+
+
+def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:
+    """Write the columns that have a title; nothing where there are no rows."""
+    del raw
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = [column for column in listing.columns if column.title]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", leading=int(listing.spread))
+    for column in columns:
+        table.add_column(
+            Text(column.title),
+            justify="right" if column.right else "left",
+            min_width=column.room or None,
+            ratio=1 if column.grow else None,
+            no_wrap=not column.grow and not column.room,
+            overflow="ellipsis" if not column.grow and not column.room else "fold",
+        )
+    for row in listing.rows:
+        table.add_row(*(Text(clean(flat(row.get(column.name)))) for column in columns))
+    if table.row_count:
+        console = Console(
+            file=out, width=width, markup=False, emoji=False, highlight=False, no_color=not colour,
+            force_terminal=colour, color_system="auto" if colour else None, legacy_windows=False,
+        )  # fmt: skip
+        console.print(table)

@@ -1,0 +1,198 @@
+"""One record laid out for reading: its names, its fields in their order, other sources' values beside the main one."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clustercli.present.text import clean, flat
+from clustercli.records import dates
+from clustercli.records.countries import name as country_name
+from clustercli.records.fields import Country, Date, Field, ListOf, Struct, Type
+from clustercli.records.kinds import Kind
+
+_LABEL = 14
+_HEAD = ("id", "name", "disputed", "sources", "checked")
+_DATES = ("date", "as_of", "awarded", "valid_until", "last_seen", "delete_after")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a record's page takes from other records: names by id, labels of concepts, entries of sources.yaml, its
+    projects and members, and the file it stands in."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    label: Callable[[str], str] = str
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    projects: list[dict[str, Any]] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    place: str = ""
+
+
+def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int) -> Iterator[str]:
+    """The lines of a record's page."""
+    yield clean(values["name"])
+    for language, text in (values.get("name_languages") or {}).items():
+        if text != values["name"]:
+            yield f"  {clean(text)} ({language})"
+    yield f"  {kind.label} · {values['id']}"
+    yield ""
+    disputed = values.get("disputed") or {}
+    for declared in kind.fields:
+        if declared.name in _HEAD or values.get(declared.name) is None:
+            continue
+        entries = [*_entries(declared, values[declared.name], around)]
+        many = values.get(f"{declared.name}_languages") or {}
+        entries += [f"{text} ({language})" for language, text in many.items() if text != values[declared.name]]
+        entries = _with_source(entries, declared, values[declared.name], disputed, around)
+        yield from _block(declared.name.replace("_", " "), entries, width)
+    for name in disputed:
+        if name not in values:
+            claims = [_claim(claim, kind.field(name), around) for claim in disputed[name]]
+            yield from _block(name.replace("_", " "), claims, width)
+    yield from _block("projects", [_role(role) for role in around.projects], width)
+    yield from _block("members here", [_named(id_, around) for id_ in around.members], width)
+    yield from _block("sources", [_source(source, around) for source in values.get("sources", ())], width)
+    yield from _block("checked", [dates.say(values["checked"])] if values.get("checked") else [], width)
+    yield from _block("file", [around.place] if around.place else [], width)
+
+
+def _block(label: str, entries: list[str], width: int) -> Iterator[str]:
+    """A label with its entries below each other, wrapped to the width."""
+    for entry in entries:
+        room = max(30, width - _LABEL - 1)
+        lines = textwrap.wrap(clean(entry), room, break_long_words=False, break_on_hyphens=False) or [""]
+        for position, line in enumerate(lines):
+            head = label.capitalize() if position == 0 else ""
+            yield f"{head:<{_LABEL}} {'  ' if position else ''}{line}".rstrip()
+        label = ""
+
+
+def _entries(declared: Field, value: Any, around: Surroundings) -> Iterator[str]:
+    """The lines of a field's value."""
+    if declared.term == "sector":
+        yield ", ".join(around.label(concept) for concept in value)
+    elif declared.name in ("target_countries", "export_countries", "countries"):
+        yield ", ".join(_country(code) for code in value)
+    elif isinstance(value, list) and isinstance(declared.type, ListOf) and _apart(declared.type):
+        yield from (said(declared.type.item, item, around) for item in value)
+    else:
+        yield said(declared.type, value, around)
+
+
+def _apart(type_: ListOf) -> bool:
+    """Whether each entry deserves a line of its own."""
+    return isinstance(type_.item, Struct) or type(type_.item).__name__ in ("Plain", "LinkTo", "SourceRef")
+
+
+def _country(code: str) -> str:
+    return f"{country_name(code)} ({code})"
+
+
+def said(type_: Type, value: Any, around: Surroundings) -> str:
+    """A value in words: dates and countries in full, amounts with their thousands, links by their names."""
+    if isinstance(type_, Date):
+        return dates.say(value)
+    if isinstance(type_, Country):
+        return _country(value)
+    if isinstance(type_, ListOf):
+        return ", ".join(said(type_.item, item, around) for item in (value if isinstance(value, list) else [value]))
+    if type(type_).__name__ == "LinkTo":
+        return _named(value, around)
+    if isinstance(value, dict):
+        return _struct(value, around)
+    return count(flat(value)) if getattr(type_, "code", "") == "R008" else flat(value)
+
+
+def _struct(value: Mapping[str, Any], around: Surroundings) -> str:
+    """A block in one line, each known shape as a person would write it."""
+    if "amount" in value:
+        part = f" ({value['part']})" if value.get("part") else ""
+        return f"{money(value['amount'])} {value['currency']}{part}"
+    if set(value) <= {"concept", "text"}:
+        concept = around.label(value["concept"]) if "concept" in value else ""
+        text = value.get("text", "")
+        return f"{text} [{concept}]" if text and concept and concept.lower() != text.lower() else text or concept
+    if "role" in value and ("organisation" in value or "name" in value):
+        who = _named(value["organisation"], around) if "organisation" in value else value["name"]
+        where = f" ({value['country']})" if "country" in value else ""
+        note = f"; {value['note']}" if "note" in value else ""
+        return f"{value['role']}: {who}{where}{note}"
+    if "title" in value:
+        return _milestone(value, around)
+    parts = [
+        f"{key.replace('_', ' ')}: {dates.say(part) if key in _DATES else count(flat(part))}"
+        for key, part in value.items()
+    ]
+    return ", ".join(parts)
+
+
+def _milestone(value: Mapping[str, Any], around: Surroundings) -> str:
+    when = dates.say(value["date"]) if "date" in value else "no date"
+    where = ", ".join(filter(None, (value.get("place"), flat(value.get("country")))))
+    about = ", ".join(around.label(concept) for concept in value.get("sectors", ()))
+    rest = "; ".join(filter(None, (where, about, value.get("status"), value.get("note"))))
+    return f"{when}: {value['title']}{f' ({rest})' if rest else ''}"
+
+
+def money(amount: str) -> str:
+    """An amount with commas between the thousands."""
+    whole, point, cents = amount.partition(".")
+    return f"{int(whole):,}{point}{cents}"
+
+
+def count(text: str) -> str:
+    """A count in words: ~30 is 'about 30', >30 'over 30'."""
+    words = {"~": "about ", ">": "over ", "<": "under "}
+    return words[text[0]] + text[1:] if text[:1] in words and text[1:].isdigit() else text
+
+
+def _with_source(
+    entries: list[str], declared: Field, value: Any, disputed: Mapping[str, Any], around: Surroundings
+) -> list[str]:
+    """A field's lines with what other sources say below; a claim equal to the value names the value's own source."""
+    claims = disputed.get(declared.name, ())
+    own = [claim for claim in claims if _same(claim["value"], value)]
+    sources = "; ".join(_short_source(claim["source"], around) for claim in own)
+    if own and entries:
+        entries = [f"{entries[0]} - {sources}", *entries[1:]]
+    return entries + [_claim(claim, declared, around) for claim in claims if claim not in own]
+
+
+def _same(claimed: Any, value: Any) -> bool:
+    return claimed == value or flat(claimed) == flat(value)
+
+
+def _claim(claim: Mapping[str, Any], declared: Field | None, around: Surroundings) -> str:
+    value = said(declared.type, claim["value"], around) if declared else flat(claim["value"])
+    note = f" ({claim['note']})" if claim.get("note") else ""
+    return f"disputed: {value} - {_short_source(claim['source'], around)}{note}"
+
+
+def _named(id_: str, around: Surroundings) -> str:
+    name = around.names.get(id_)
+    return f"{name} [{id_}]" if name else id_
+
+
+def _role(role: Mapping[str, Any]) -> str:
+    period = " - ".join(dates.say(role[edge]) for edge in ("start", "end") if role.get(edge))
+    name = role.get("acronym") or role["name"]
+    return f"{role['role']}: {name} [{role['project']}]{f', {period}' if period else ''}"
+
+
+def _short_source(source: str, around: Surroundings) -> str:
+    """A source by its title, or its site."""
+    known = around.sources.get(source)
+    if known:
+        return str(known["title"])
+    return source.removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+
+
+def _source(source: str, around: Surroundings) -> str:
+    known = around.sources.get(source)
+    if known is None:
+        return source
+    url = f", {known['url']}" if known.get("url") else ""
+    return f"{known['title']} [{source}]{url}"

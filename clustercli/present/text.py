@@ -1,0 +1,71 @@
+"""Text from files made harmless for a terminal: no control character, escape or direction override gets through."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+# C0 and C1 controls, DEL, line and paragraph separators, bidi marks and overrides, zero-width and other invisibles.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+def _visible(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def visible(text: str) -> str:
+    """Text with line breaks and tabs as they are, and every other control or invisible character written out."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _HARMFUL.sub(lambda found: found[0] if found[0] in "\n\t" else _visible(found), text.replace("\r\n", "\n"))
+
+
+def clean(text: str) -> str:
+    """One line that shows every character: line breaks and tabs become spaces, the rest is written out (\\x1b)."""
+    if text.isascii() and text.isprintable():
+        return text
+    spaced = re.sub(r"\s*[\r\n]+\s*", " ", text).replace("\t", " ")
+    return _HARMFUL.sub(_visible, spaced)
+
+
+def escaped(json_text: str) -> str:
+    """JSON text with the harmful characters that JSON itself leaves as they are, as escapes."""
+    if json_text.isascii():
+        return json_text.replace("\x7f", "\\u007f")
+    return _HARMFUL.sub(lambda found: found[0] if found[0] == "\n" else _json_escape(found[0]), json_text)
+
+
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+def width(text: str) -> int:
+    """Columns that a cleaned text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def flat(value: Any) -> str:
+    """A value in one line of plain text: lists joined by '; ', an item by its text, a map as 'name: value'."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(flat(item) for item in value)
+    if isinstance(value, dict):
+        if set(value) <= {"concept", "text"}:
+            return str(value.get("text") or value["concept"])
+        return ", ".join(f"{key}: {flat(part)}" for key, part in value.items())
+    return str(value)

@@ -1,0 +1,74 @@
+"""One spelling for many: folds text so that Niš, Nis and Ниш, Dunđer, Dundjer and Дунђер compare as equal.
+
+Order of work: compatibility forms (ligatures), look-alike letters inside mixed-script words, Cyrillic to Latin
+(Serbian letters as Serbian is written, the rest as the 2009 Bulgarian transliteration law has it), marks off
+(NFKD), letters that have no decomposition (đ ł ß ı), and dj read as đ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "đ", "е": "e", "ж": "z", "з": "z", "и": "i", "ј": "j",
+    "й": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "ћ": "c", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s", "щ": "st", "ъ": "a",
+    "ь": "j", "ю": "ju", "я": "ja", "ы": "i", "э": "e", "ё": "e", "ґ": "g", "є": "je", "і": "i", "ї": "ji",
+    "ѓ": "đ", "ќ": "c", "ѕ": "dz", "ѝ": "i",
+}  # fmt: skip
+_TO_LATIN = str.maketrans(_CYRILLIC)
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th"})
+# Cyrillic letters that look like Latin ones, and the other way round, for words typed with the wrong keyboard.
+_LOOK_LATIN = str.maketrans("асеорхујіѕқ", "aceopxyjisk")
+_LOOK_CYRILLIC = str.maketrans("aceopxyjisk", "асеорхујіѕк")
+_MIXED = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[a-z0-9 ]*")
+_BREAKS = re.compile(r"[^a-z0-9]+")
+_DOTTED = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
+
+
+def fold(text: str) -> str:
+    """Lower-case Latin words of a-z and 0-9, single spaces between them."""
+    lower = text.lower()
+    if _PLAIN.fullmatch(lower) is None:
+        lower = unicodedata.normalize("NFKC", lower).lower().replace("i̇", "i")
+        if not lower.isascii():
+            lower = _MIXED.sub(_one_script, lower).translate(_TO_LATIN).translate(_LETTERS)
+            lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+        lower = _DOTTED.sub(lambda found: found[1].replace(".", ""), lower)
+        lower = _BREAKS.sub(" ", lower)
+    return " ".join(lower.replace("dj", "d").split())
+
+
+def _one_script(found: re.Match[str]) -> str:
+    """A word of two scripts in the script that most of its telling letters belong to."""
+    word = found[0]
+    cyrillic = sum("Ѐ" <= c <= "ӿ" for c in word)
+    latin = sum("a" <= c <= "z" or "À" <= c <= "ɏ" for c in word)
+    if not cyrillic or not latin:
+        return word
+    return word.translate(_LOOK_LATIN if latin >= cyrillic else _LOOK_CYRILLIC)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return fold(text).split()
+
+
+_LOOSE = (("shch", "st"), ("sht", "st"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ts", "c"), ("gj", "d"),
+          ("ij", "i"), ("ja", "a"), ("ju", "u"), ("ya", "a"), ("yu", "u"), ("y", "j"), ("ae", "a"), ("oe", "o"),
+          ("ue", "u"), ("ia", "a"), ("ea", "a"))  # fmt: skip
+
+
+def loose(text: str) -> str:
+    """A looser key for names: what several transliterations of one name have in common (Хасково = Khaskovo).
+
+    For finding only: different names may share a key, so equal keys never prove that two names are one.
+    """
+    keys = []
+    for word in words(text):
+        for found, instead in _LOOSE:
+            word = word.replace(found, instead)
+        keys.append(word)
+    return " ".join(keys)

@@ -1,0 +1,404 @@
+"""THE schema: what kinds of records there are and what fields each has.
+
+Tables, checks, templates, the JSON Schema, the field list of the documentation, CSV columns and what matching and
+search read all follow from this file. A new field is a line here, a new kind an entry of KINDS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clustercli.records.fields import (
+    AMOUNT,
+    COUNT,
+    CURRENCY,
+    EMAIL,
+    ID,
+    LANGUAGE,
+    NUMBER,
+    REGION,
+    URL,
+    Choice,
+    Concept,
+    Country,
+    Date,
+    Disputed,
+    Field,
+    Identifiers,
+    LinkTo,
+    ListOf,
+    Nace,
+    Plain,
+    Position,
+    SourceRef,
+    Struct,
+    Words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its names, the folder of its files under data/, its fields in their order.
+
+    `partners` says whether matching may propose it. The first of `dates` is the record's beginning.
+    """
+
+    name: str
+    plural: str
+    label: str
+    fields: tuple[Field, ...]
+    aliases: tuple[str, ...] = ()
+    partners: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The folder of the kind's files."""
+        return self.plural
+
+    def field(self, name: str) -> Field | None:
+        """A field by its name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+_ITEM = Struct(
+    (
+        Field("concept", Concept(), "the concept of the vocabulary that it is", "fabrics"),
+        Field("text", Plain(), "the thing in plain words", "woven wool fabrics"),
+    ),
+    short="text",
+    one_of=("concept", "text"),
+)
+_PARTNER = Struct(
+    (
+        Field("organisation", LinkTo(("cluster", "sme", "institution")), "its id, where it has a record", "clutex"),
+        Field("name", Plain(), "its name, where it has none"),
+        Field("country", Country(), "its country, beside the name", "CZ"),
+        Field("role", Choice(("lead", "partner", "associated", "observer", "funder")), "what it does", "lead", True),
+        Field("note", Plain(), "anything to know about its part"),
+    ),
+    one_of=("organisation", "name"),
+)
+_MILESTONE = Struct(
+    (
+        Field("date", Date(), "when, as precisely as the source says", "2012-02-21/2012-02-22"),
+        Field("as_written", Plain(), "the date in the source's own words"),
+        Field("title", Plain(), "what happens", "Exchange forum in Linz", True),
+        Field(
+            "kind",
+            Choice(
+                ("start", "meeting", "conference", "forum", "training", "workshop", "study visit", "roadshow", "fair",
+                 "agreement", "output", "call", "event", "end")
+            ),
+            "what it is",
+            "forum",
+        ),
+        Field("place", Plain(), "town", "Linz"),
+        Field("country", ListOf(Country(), single=True), "country, or a list of them", "AT"),
+        Field("sectors", ListOf(Concept()), "concepts it is about", "[food, tourism]"),
+        Field("status", Choice(("planned", "done")), "planned, or known to have taken place", "planned"),
+        Field("note", Plain(), "what came out of it"),
+        Field("sources", ListOf(SourceRef()), "where this is stated"),
+    )
+)  # fmt: skip
+_CONTACT = Struct(
+    (
+        Field("role", Plain(), "function, never a person", "secretariat", True),
+        Field("email", EMAIL, "role address", "info@example.org"),
+        Field("phone", Plain(), "switchboard number"),
+        Field("purpose", Plain(), "what it is kept for"),
+        Field("delete_after", Date(), "when it is to be deleted"),
+    )
+)
+
+
+def _all_fields() -> tuple[Field, ...]:
+    return tuple({f.name: f for kind in KINDS for f in kind.fields}.values())
+
+
+_HEAD = (
+    Field("id", ID, "unique over all kinds, never used again for something else", "example-id", True, listed=True),
+    Field("name", Words(), "the official name, or a map of language tag -> name", "Example", True, True, "name"),
+    Field("aliases", ListOf(Plain()), "other names, abbreviations, spellings", "[EXA]", search="name"),
+    Field("acronym", Plain(), "short name", search="name"),
+)
+_STATUS = (
+    Field("status", Choice(("planned", "active", "closed")), "left out: not known", "active", listed=True),
+    Field("successor", LinkTo(()), "the id of the record that took its place"),
+    Field("website", URL, "web address", "https://example.org"),
+    Field("description", Words(), "a sentence or two, or a map of language tag -> text", search="text"),
+)
+_TAIL = (
+    Field("contacts", ListOf(_CONTACT), "functional contacts only, no private persons"),
+    Field("sources", ListOf(SourceRef()), "web addresses, or ids of sources.yaml", "[https://example.org/about]"),
+    Field("checked", Date(), "when a person last compared the record with its sources", "2026-11-22"),
+    Field("inferred", ListOf(Plain()), "names of fields that are our reading, stated by no source", "[nace]"),
+    Field("disputed", Disputed(_all_fields), "field -> list of {value, source}: what other sources say"),
+    Field("notes", ListOf(Plain(), single=True), "anything else worth keeping", search="text"),
+)
+_PLACE = (
+    Field("country", Country(), "ISO 3166-1 alpha-2 code", "CZ", True, listed=True),
+    Field("city", Plain(), "seat", "Liberec", listed=True, search="text"),
+    Field("region", REGION, "NUTS or statistical region code", "CZ051"),
+    Field("place", Position(), "[latitude, longitude]", "[50.77, 15.06]"),
+    Field("founded", Date(), "founding date", "2006-03-14"),
+    Field("languages", ListOf(LANGUAGE), "working languages", "[cs, en]"),
+    Field("identifiers", Identifiers(), "register numbers: scheme -> number", "{cz-ico: 00177041}"),
+)
+_TRADE = (
+    Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", True, True, term="sector"),
+    Field("nace", ListOf(Nace()), "NACE codes", "[13.20]"),
+    Field("products", ListOf(_ITEM), "what it makes: text, or {concept, text}", search="text", term="product"),
+    Field("offers", ListOf(_ITEM), "what it offers to partners", search="text", term="offer"),
+    Field("needs", ListOf(_ITEM), "what it looks for", search="text", term="need"),
+    Field("target_countries", ListOf(Country()), "countries it wants to enter", "[RS, BG]"),
+    Field("certificates", ListOf(Plain()), "ISO 9001, OEKO-TEX, ...", "[ISO 9001]"),
+)
+
+CLUSTER = Kind(
+    "cluster",
+    "clusters",
+    "cluster organisation",
+    (
+        *_HEAD,
+        *_PLACE,
+        *_TRADE,
+        Field(
+            "members",
+            Struct(
+                (
+                    Field("total", COUNT, "all members; ~30 is about 30, >30 more than 30", "30"),
+                    Field("sme", COUNT, "small and medium-sized firms"),
+                    Field("large", COUNT, "large firms"),
+                    Field("research", COUNT, "research and education"),
+                    Field("other", COUNT, "others"),
+                    Field("as_of", Date(), "when they were counted", "2014-10"),
+                )
+            ),
+            "members counted",
+            "{total: 30, as_of: 2014-10}",
+        ),
+        Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "associations and clusters it belongs to"),
+        Field(
+            "labels",
+            ListOf(
+                Struct(
+                    (
+                        Field("scheme", Plain(), "who awards it", "Cluster Organisation Management Excellence", True),
+                        Field("level", Plain(), "bronze, silver, gold", "bronze"),
+                        Field("awarded", Date(), "since when", "2014-05"),
+                        Field("valid_until", Date(), "until when", "2016-05"),
+                    )
+                )
+            ),
+            "quality labels",
+        ),
+        Field(
+            "listed_in",
+            ListOf(
+                Struct(
+                    (
+                        Field("system", Plain(), "catalogue or platform", "nca.cz", True),
+                        Field("url", URL, "its entry there"),
+                        Field("last_seen", Date(), "when it was last seen there"),
+                    )
+                )
+            ),
+            "catalogues that list it",
+        ),
+        *_STATUS,
+        *_TAIL,
+    ),
+    partners=True,
+)
+SME = Kind(
+    "sme",
+    "smes",
+    "firm",
+    (
+        *_HEAD,
+        *_PLACE,
+        *_TRADE,
+        Field("employees", COUNT, "people employed; ~140 is about 140, >140 more than 140", "140"),
+        Field("employees_as_of", Date(), "when they were counted", "2014"),
+        Field("size", Choice(("micro", "small", "medium", "large")), "EU size class", "small", listed=True),
+        Field("export_countries", ListOf(Country()), "countries it sells to", "[DE, AT]"),
+        Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "clusters it belongs to", "[clutex]"),
+        *_STATUS,
+        *_TAIL,
+    ),
+    aliases=("firm", "firms", "company", "companies"),
+    partners=True,
+)
+INSTITUTION = Kind(
+    "institution",
+    "institutions",
+    "institution",
+    (
+        *_HEAD,
+        *_PLACE,
+        Field(
+            "type",
+            Choice(
+                ("ministry", "agency", "association", "chamber", "municipality", "region", "university", "research",
+                 "foundation", "company", "fund", "other")
+            ),
+            "what it is",
+            "agency",
+            listed=True,
+        ),
+        Field("sectors", ListOf(Concept()), "concepts, where it serves some sectors only", term="sector"),
+        Field("members_total", COUNT, "members, where it is an association", "31"),
+        Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "associations it belongs to"),
+        *_STATUS,
+        *_TAIL,
+    ),
+    aliases=("organisation", "organisations"),
+)  # fmt: skip
+PROJECT = Kind(
+    "project",
+    "projects",
+    "project",
+    (
+        *_HEAD,
+        Field("programme", Plain(), "funding programme", "Central Europe", listed=True, search="text"),
+        Field("reference", Plain(), "number in the programme", search="name"),
+        Field("start", Date(), "first day", "2011-04-01", listed=True),
+        Field("end", Date(), "last day", "2014-03-31", listed=True),
+        Field(
+            "budget",
+            ListOf(
+                Struct(
+                    (
+                        Field("amount", AMOUNT, "amount with a decimal point", "2053050", True),
+                        Field("currency", CURRENCY, "ISO 4217 code", "EUR", True),
+                        Field("part", Plain(), "total, EU share, one partner's share ...", "total"),
+                    )
+                ),
+                single=True,
+            ),
+            "amount and currency, one or one per part",
+            "{amount: 2053050, currency: EUR}",
+        ),
+        Field("partners", ListOf(_PARTNER), "organisations and their roles", rows="partners"),
+        Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", listed=True, term="sector"),
+        Field("countries", ListOf(Country()), "countries it works in, beside those of its partners", "[CZ, RS]"),
+        Field("objective", Words(), "what it is for", search="text"),
+        Field("milestones", ListOf(_MILESTONE), "dated points, in the source's order", rows="milestones"),
+        Field(
+            "indicators",
+            ListOf(
+                Struct(
+                    (
+                        Field("name", Plain(), "what is counted", "institutions linked", True),
+                        Field("target", Plain(), "what was planned", "10"),
+                        Field("achieved", Plain(), "what came out", "12"),
+                    )
+                )
+            ),
+            "what was to be reached, and what was",
+        ),
+        Field("outputs", ListOf(Plain()), "what it makes: studies, platforms, trainings", search="text"),
+        Field("results", ListOf(Plain()), "what came out of it", search="text"),
+        *_STATUS,
+        *_TAIL,
+    ),
+)
+
+KINDS: tuple[Kind, ...] = (CLUSTER, SME, INSTITUTION, PROJECT)
+
+# What stands beside the records in a catalogue, read with the same types.
+CATALOGUE: tuple[Field, ...] = (
+    Field("title", Plain(), "the name of the catalogue", "Clusters of our region", True),
+    Field("home", Country(), "the country it is kept in", "CZ"),
+    Field("languages", ListOf(LANGUAGE), "languages to show names in, best first", "[cs, en]"),
+)
+SOURCE: tuple[Field, ...] = (
+    Field("title", Plain(), "title of the page or document", "News of the association", True),
+    Field("url", URL, "web address", "https://example.org/news"),
+    Field("language", LANGUAGE, "language of the text", "cs"),
+    Field("accessed", Date(), "when it was read", "2026-11-22"),
+    Field("note", Plain(), "anything to know about it"),
+)
+CONCEPT: tuple[Field, ...] = (
+    Field("id", ID, "the id of the concept", "fabrics", True),
+    Field("parent", ID, "the id of the wider concept", "textile"),
+    Field("nace", ListOf(Nace()), "NACE Rev. 2 codes", "['13.2']"),
+    Field("nace21", ListOf(Nace()), "NACE Rev. 2.1 codes", "['13.2']"),
+    Field(
+        "words",
+        Struct(
+            tuple(
+                Field(tag, ListOf(Plain()), f"words in {tag}, the label first", required=tag == "en")
+                for tag in ("cs", "sr", "bg", "en", "de", "hu", "sk", "sl", "pl", "it", "hr", "bs", "mk", "ro")
+            )
+        ),
+        "words per language, the label first; Serbian in Latin script",
+        required=True,
+    ),
+    Field("shared", ListOf(Plain()), "words that other concepts may have too", "[les]"),
+)
+RELATION: tuple[Field, ...] = (
+    Field("from", Concept(), "the trade that buys", "apparel", True),
+    Field("kind", Choice(("buys_from", "complements")), "how the two belong together", "buys_from", True),
+    Field("to", Concept(), "the trade that sells", "fabrics", True),
+    Field("strength", NUMBER, "0 to 1", "0.7", True),
+    Field("reason", Plain(), "why, in a few words", "garments are cut from cloth", True),
+)
+_FIT = Struct(
+    (
+        Field("points", NUMBER, "points out of 40", "10", True),
+        Field("prior", NUMBER, "what an unknown counts, 0 to 1", "0.4", True),
+    )
+)
+POLICY: tuple[Field, ...] = (
+    Field("version", Plain(), "printed with every machine-readable answer", "1", True),
+    Field("share", NUMBER, "points for relevance; fit has the rest of 100", "60", True),
+    Field(
+        "relevance",
+        Struct(
+            tuple(
+                Field(name, NUMBER, f"the cap of {name.replace('_', ' ')}, below 1", "0.6", True)
+                for name in ("sector_tree", "supply_chain", "need_met", "offer_wanted", "both_ways")
+            )
+        ),
+        "what each reason can give at most; together they are a noisy-or",
+        required=True,
+    ),
+    Field(
+        "levels",
+        Struct(
+            tuple(
+                Field(name, NUMBER, help_, "0.9", True)
+                for name, help_ in (
+                    ("same", "the same concept"),
+                    ("narrower", "the offer is a part of what is needed, or the sector one below"),
+                    ("wider", "the offer is wider than the need"),
+                    ("sibling", "two concepts with the same parent"),
+                    ("group", "two concepts of the same group"),
+                    ("complements", "times the strength of the relation"),
+                    ("cooperation", "what clusters offer each other, beside what is traded"),
+                    ("guessed", "a concept guessed from text, confirmed by nobody"),
+                )
+            )
+        ),
+        "how much of the cap each degree of agreement gives",
+        required=True,
+    ),
+    Field(
+        "fit",
+        Struct(
+            tuple(
+                Field(name, _FIT, f"{name.replace('_', ' ')}", required=True)
+                for name in ("target_countries", "languages", "size", "certificates", "history", "distance")
+            )
+        ),
+        "what makes working together easy",
+        required=True,
+    ),
+)
+
+
+def kind_named(word: str) -> Kind | None:
+    """The kind that a word names, in the singular, the plural or an everyday form."""
+    lower = word.strip().lower()
+    return next((k for k in KINDS if lower in (k.name, k.plural, *k.aliases)), None)

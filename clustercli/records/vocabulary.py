@@ -1,0 +1,117 @@
+"""The vocabulary: a tree of concepts with words in many languages, relations between them, and words to concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from clustercli.records.fold import fold
+
+COOPERATION = "cooperation"  # the group of concepts that clusters offer each other, beside what is traded
+_STEM = 4  # letters that an inflected word keeps at least
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept: its place in the tree, its NACE codes and its words per language, the label first."""
+
+    id: str
+    parent: str = ""
+    nace: tuple[str, ...] = ()
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Its name in English."""
+        return next(iter(self.words.get("en", ())), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`source` buys from, or complements, `target`."""
+
+    source: str
+    kind: str
+    target: str
+    strength: float
+    reason: str
+
+
+class Vocabulary:
+    """The concepts by id, in the order of their files."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = {concept.id: concept for concept in concepts}
+        self._exact: dict[str, list[str]] | None = None
+        self._stems: dict[str, list[tuple[str, str]]] = {}
+
+    def ancestors(self, concept: str) -> Iterator[str]:
+        """The wider concepts, nearest first; a circle ends the walk."""
+        seen = {concept}
+        while (known := self.concepts.get(concept)) and known.parent and known.parent not in seen:
+            concept = known.parent
+            seen.add(concept)
+            yield concept
+
+    def with_narrower(self, concepts: Iterable[str]) -> set[str]:
+        """Concepts and all that lies below them."""
+        wanted = set(concepts)
+        return {c for c in self.concepts if c in wanted or not wanted.isdisjoint(self.ancestors(c))}
+
+    def named(self, word: str) -> list[str]:
+        """The concepts that a word, an id or a NACE code names, in any language and either script."""
+        folded = fold(word)
+        if word.strip() in self.concepts:
+            return [word.strip()]
+        found = self._words().get(folded)
+        if found:
+            return found
+        code = word.strip().upper().lstrip("ABCDEFGHIJKLMNOPQRSTU").strip()
+        if not code[:1].isdigit():
+            return []
+        exact = [c.id for c in self.concepts.values() if code in c.nace]
+        return exact or [c.id for c in self.concepts.values() if any(n.startswith(code) for n in c.nace)]
+
+    def words(self) -> Iterator[tuple[str, str, str]]:
+        """(word, language, concept id) for every word, and every id as an English one."""
+        for concept in self.concepts.values():
+            yield concept.id, "en", concept.id
+            for language, words in concept.words.items():
+                for word in words:
+                    yield word, language, concept.id
+
+    def guess(self, text: str) -> str | None:
+        """The concept that a free text most likely means, by its words and their stems; None where none is near.
+
+        Longer matches count more, and a phrase counts as its words together.
+        """
+        self._words()
+        tokens = fold(text).split()
+        best, score = None, 0
+        for start, token in enumerate(tokens):
+            for phrase, concept in self._stems.get(token[:_STEM], ()):
+                parts = phrase.split()
+                window = tokens[start : start + len(parts)]
+                if len(window) == len(parts) and all(map(_inflected, window, parts)) and len(phrase) > score:
+                    best, score = concept, len(phrase)
+        return best
+
+    def _words(self) -> dict[str, list[str]]:
+        if self._exact is None:
+            self._exact = {}
+            for word, _, concept in self.words():
+                folded = fold(word)
+                owners = self._exact.setdefault(folded, [])
+                if concept not in owners:
+                    owners.append(concept)
+                    if len(folded) >= _STEM:
+                        self._stems.setdefault(folded[:_STEM], []).append((folded, concept))
+        return self._exact
+
+
+def _inflected(token: str, word: str) -> bool:
+    """Whether a token is a word or a form of it: the same beginning, and endings of up to three letters."""
+    if token == word:
+        return True
+    keep = max(_STEM, len(word) - 2)
+    return len(token) - len(word) <= 3 and token[:keep] == word[:keep]

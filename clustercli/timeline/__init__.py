@@ -1,0 +1,1 @@
+"""Dates -> order and lanes; pure."""

@@ -1,0 +1,57 @@
+"""Dated points in their order in time, as far as their dates tell it."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from clustercli.records import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One dated point of a project; `text` is the date as it stands in the record (EDTF), '' where there is none."""
+
+    project: str
+    text: str
+    title: str
+    kind: str = ""
+    place: str = ""
+    countries: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    status: str = ""
+    note: str = ""
+    span: dates.Span = field(init=False)
+
+    def __post_init__(self) -> None:
+        span = dates.read(self.text) if self.text else dates.Span(date.max, date.max)
+        object.__setattr__(self, "span", span)
+
+
+def in_order(points: Sequence[Point]) -> list[Point]:
+    """Points so that none stands before one that certainly came earlier.
+
+    Where two dates overlap ("November 2012" and "end of 2012"), which came first is not known, and the order in
+    which they were given stays.
+    """
+    count = len(points)
+    by_start = sorted(range(count), key=lambda i: points[i].span.earliest)
+    by_end = [(points[i].span.latest, i) for i in range(count)]
+    heapq.heapify(by_end)
+    free: list[int] = []
+    given: set[int] = set()
+    ordered: list[Point] = []
+    next_start = 0
+    while len(ordered) < count:
+        while by_end[0][1] in given:
+            heapq.heappop(by_end)
+        first_end = by_end[0][0]
+        while next_start < count and points[by_start[next_start]].span.earliest <= first_end:
+            heapq.heappush(free, by_start[next_start])
+            next_start += 1
+        chosen = heapq.heappop(free)
+        given.add(chosen)
+        ordered.append(points[chosen])
+    return ordered
