@@ -30,7 +30,7 @@ def check(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """List every problem of the catalogue's files, with its place and a remedy.
+    """List all problems of the files, with remedies.
 
     Nothing is printed, and the exit code is 0, where there is none; else it is 3.
 

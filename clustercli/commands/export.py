@@ -32,7 +32,9 @@ def export(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Export records as CSV, one file for each kind, and for milestones and partners of projects.
+    """Export records as CSV files.
+
+    One file for each kind, one for the milestones and one for the partners of projects.
 
     Each file is replaced as a whole, and only if its content changed. Where records with faults would be missing,
     nothing is written and the exit code is 3. One KIND without --out goes to the output.

@@ -16,7 +16,9 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
 ) -> None:
-    """Start a catalogue: catalogue.yaml, and a folder with a commented example for each kind of record.
+    """Start a catalogue of your own.
+
+    It gets catalogue.yaml, and a folder with a commented example for each kind of record.
 
     It uses the vocabulary and the match policy that come with clustercli until it has its own.
 

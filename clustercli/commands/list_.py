@@ -46,7 +46,7 @@ def list_(
     sector: Sector = "",
     status: Annotated[str, typer.Option(metavar="WORD", help="planned, active or closed.")] = "",
     text: Annotated[str, typer.Option(metavar="WORDS", help="Words that the record must hold.")] = "",
-    limit: Limit = 0,
+    limit: Limit = None,
     format_: Format = "",
     raw: Raw = False,
 ) -> None:

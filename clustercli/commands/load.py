@@ -19,7 +19,7 @@ def load(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew, whatever it holds.")] = False,
     format_: Format = "",
 ) -> None:
-    """Read the catalogue now, and say what it holds and what changed.
+    """Read the catalogue now and say what changed.
 
     Every command does this by itself; `load` is for cron, and for seeing it. Exit code 3 where records have faults.
 

@@ -45,7 +45,7 @@ def match(
         list[str] | None, typer.Option("--with", metavar="COUNTRY", help="Where the partners lie; elsewhere, if left out.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many pairs.")] = 20,
-    min_score: Annotated[float, typer.Option("--min-score", min=0, max=100, help="No pairs below this score.")] = 0,
+    min_score: Annotated[float, typer.Option("--min-score", min=0, max=100, metavar="N", show_default=False, help="No pairs below this score.")] = 0,
     per: Annotated[
         int, typer.Option("--per", min=0, metavar="N", help="At most so many pairs for each organisation; 0: all.")
     ] = 3,
@@ -53,7 +53,7 @@ def match(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Match organisations of two countries: who offers what the other needs, who buys from whom, and why.
+    """Find partners across countries, with the reasons.
 
     One side ("you") lies in --country and works in --sector, or is the organisation ID; the other ("they") lies in
     any other country, or in --with. A score is out of 100: up to 60 points for how strongly the two answer each
@@ -81,8 +81,8 @@ def match(
             code=Exit.USAGE,
         )
     rows = list(matching.rows(limit, min_score, None if one_sided or not per else per))
-    if why and not format_:
-        _write_explained(session, rows)
+    if not format_ and (why or session.env.terminal):
+        _write_pairs(session, rows, why)
     else:
         session.write(_COLUMNS, rows, format_, raw=raw, spread=False)
     if rows:
@@ -214,12 +214,12 @@ def _sentence(line: Any) -> str:
     return line.text + (" (guessed)" if line.basis == "guessed" else "")
 
 
-def _write_explained(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Every pair with all lines of its score."""
-    from clustercli.present.pairs import explained
+def _write_pairs(session: Session, rows: list[dict[str, Any]], why: bool) -> None:
+    """Every pair with its strongest reasons, or with all lines of its score."""
+    from clustercli.present import brief
 
     for row in rows:
-        for line in explained(row, min(session.env.width, 110)):
+        for line in (brief.whole_pair if why else brief.pair)(row, min(session.env.width, 110)):
             session.env.out.write(line + "\n")
-
-
+    if rows:
+        session.env.note('"you" is the organisation named first, "they" the one abroad.')

@@ -18,7 +18,9 @@ def new(
     kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=complete_kind)],
     id_: Annotated[str, typer.Argument(metavar="ID", help="a-z, 0-9 and single dashes; it is for good.")],
 ) -> None:
-    """Write a commented template of a record into the catalogue; a file that exists is never touched.
+    """Write the template of a new record.
+
+    It is commented, and lands in the catalogue in use; a file that exists is never touched.
 
     Example: clustercli new sme tkalcovna-nachod
     """

@@ -9,12 +9,12 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 
-def _catalogue(context: typer.Context, value: Path | None) -> None:
+def _catalogue(context: typer.Context, _: object, value: Path | None) -> None:
     if value is not None:
         context.obj.catalogue = value
 
 
-def _index(context: typer.Context, value: Path | None) -> None:
+def _index(context: typer.Context, _: object, value: Path | None) -> None:
     if value is not None:
         context.obj.index = value
 
@@ -64,4 +64,4 @@ Countries = Annotated[
 Sector = Annotated[
     str, typer.Option("--sector", "-s", metavar="WORD", help="A sector in any language, or a NACE code: tekstil, 13.")
 ]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many.")]

@@ -16,7 +16,9 @@ def schema(
         str, typer.Argument(metavar="[KIND]", help="One kind; without it, any of them.", autocompletion=complete_kind)
     ] = "",
 ) -> None:
-    """Print the JSON Schema of the files of a kind, for editors that check and complete while you type.
+    """Print a JSON Schema for your editor.
+
+    Editors with it check and complete records while you type.
 
     Save it beside the catalogue and name it on the first line of a file:
     # yaml-language-server: $schema=../cluster.schema.json

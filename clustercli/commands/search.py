@@ -27,7 +27,9 @@ def search(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Find records of all kinds by words in names, descriptions, products, offers and needs; best first.
+    """Find records by their words, in any spelling.
+
+    Names, descriptions, products, offers and needs of all kinds of records are searched; the best come first.
 
     Spelling does not matter: Nis, Niš and Ниш find the same records.
 
@@ -37,11 +39,17 @@ def search(
 
     session = Session(context)
     words = " ".join(text)
-    hits, partly = queries.search(session.connection, words, limit)
+    hits, partly = queries.search(session.connection, words, limit or -1)
     if partly and hits:
         session.env.note(f"No record has all the words of '{words}'; these have some of them.")
     rows = [_row(session, hit, words) for hit in hits]
-    session.write(_COLUMNS, rows, format_, raw=raw)
+    if session.env.terminal and not format_:
+        from clustercli.present.brief import hits as brief
+
+        for row in rows:
+            session.env.out.writelines(f"{line}\n" for line in brief(row, min(session.env.width, 110)))
+    else:
+        session.write(_COLUMNS, rows, format_, raw=raw)
     if not rows:
         session.env.note(f"Nothing found for '{words}'.", "By sector: clustercli sectors")
     elif len(rows) == limit:

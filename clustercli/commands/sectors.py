@@ -21,7 +21,9 @@ def sectors(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Show the sectors as a tree, with their words and how many records use each.
+    """Show the sectors and their words.
+
+    They form a tree; each comes with the number of records that use it.
 
     Every word can be given to --sector, in any of the languages and in Latin or Cyrillic letters.
 

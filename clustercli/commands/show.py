@@ -21,7 +21,9 @@ def show(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Show one record whole: its fields, sources, what other sources say, and its projects.
+    """Show one record whole, with its sources.
+
+    What other sources say stands beside the main value; an organisation comes with its projects and roles.
 
     Example: clustercli show clustercoop
     """

@@ -42,7 +42,9 @@ def timeline(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Show the dated points of projects in order; without a project: all projects by their start.
+    """Show the dated points of projects in order.
+
+    Without a project: all projects by their start.
 
     A date is as precise as its source: a month stays a month. Where two overlap, the order of the source stays.
 
@@ -96,7 +98,7 @@ def _lane(row: dict[str, Any]) -> Point:
     from clustercli.timeline.order import Point
 
     start, end = row["start"] or "", row["end"] or ""
-    text = start if "/" in start or "/" in end else f"{start or '..'}/{end or '..'}" if start or end else ""
+    text = start if "/" in start or "/" in end else f"{start}/{end}" if start or end else ""
     return Point(row["id"], text, row["acronym"] or row["name"], "project", "", tuple(row["countries"] or ()),
                  tuple(row["sectors"] or ()), row["status"] or "")  # fmt: skip
 

@@ -57,10 +57,8 @@ def supply_chain(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evi
         if term.role == "need":
             continue
         for other, near in trade.chain(term.concept).items():
-            own, their = trade.label(term.concept), trade.label(other)
-            words = f"{own} buys from {their}" if near.how == "buys" else f"{their} buys from {own}"
             guess = trade.levels["guessed"] if term.guessed else 1.0
-            evidence = Evidence(near.level * guess, f"{words}: {near.because}", term.guessed)
+            evidence = Evidence(near.level * guess, f"{near.how}: {near.because}", term.guessed)
             for role in ("sector", *_SELLS):
                 yield (role, other), evidence
 

@@ -82,7 +82,7 @@ class Trade:
         return near
 
     def chain(self, concept: str) -> Mapping[str, Near]:
-        """The concepts that one sells to or buys from, in the words 'buys' and 'sells' of its side.
+        """The concepts that one sells to or buys from.
 
         What holds of a trade holds of its narrower ones, and a little less the other way round.
         """
@@ -91,7 +91,7 @@ class Trade:
             for own, level in self._around(concept):
                 for other, relation in self._relations.get(own, ()):
                     if relation.kind == "buys_from":
-                        how = "buys" if relation.source == own else "sells"
+                        how = f"{self.label(relation.source)} buys from {self.label(relation.target)}"
                         for place, further in self._around(other):
                             if concept not in (place, *self.tree.ancestors(place)) and place not in self.lineage(concept):
                                 _raise(near, place, Near(level * further * relation.strength, how, relation.reason))

@@ -11,7 +11,7 @@ from clustercli.records import dates
 from clustercli.timeline import lanes
 from clustercli.timeline.order import Point
 
-_BAR, _PLANNED, _TODAY = "█", "░", "│"
+_BAR, _PLANNED, _UNKNOWN, _TODAY = "█", "░", "·", "│"
 
 
 def chart(
@@ -22,7 +22,7 @@ def chart(
     if not points:
         return
     bar_width = max(16, width // 4)
-    when = min(max(columns_of(_when(point)) for point in points), 32)
+    when = min(max(columns_of(_when(point)) for point in points), 36)
     room = max(16, width - when - bar_width - 4)
     heading = f"{'':<{when + room + 4}}{lanes.years(*axis, bar_width)}" if axis else ""
     if heading:
@@ -33,12 +33,12 @@ def chart(
             project = point.project
             yield _bold(f"{clean(titles.get(project, project))} [{project}]", colour)
         label = clean(f"{point.title}{_where(point, titles)}")
-        first, *more = textwrap.wrap(label, room) or [""]
+        first, *more = textwrap.wrap(label, room, break_on_hyphens=False) or [""]
         bar = _bar(point, axis, bar_width, today) if axis and point.text else ""
         yield f"{_pad(_when(point), when)}  {_pad(first, room)}  {bar}".rstrip()
         yield from (f"{'':<{when}}  {line}" for line in more)
     if any(point.status == "planned" for point in points):
-        yield _dim(f"{_BAR} done or not said   {_PLANNED} planned", colour)
+        yield _dim(f"{_BAR} done, or not said whether   {_PLANNED} planned", colour)
 
 
 def _when(point: Point) -> str:
@@ -54,7 +54,13 @@ def _where(point: Point, titles: Mapping[str, str]) -> str:
 
 def _bar(point: Point, axis: tuple[date, date], width: int, today: date) -> str:
     begin, length = lanes.bar(point.span, *axis, width)
-    bar = " " * begin + (_PLANNED if point.status == "planned" else _BAR) * length
+    mark = _PLANNED if point.status == "planned" else _BAR
+    bar = mark * length
+    if point.text.endswith("/"):
+        bar = mark + _UNKNOWN * (length - 1)
+    elif point.text.startswith("/"):
+        bar = _UNKNOWN * (length - 1) + mark
+    bar = " " * begin + bar
     if axis[0] <= today <= axis[1]:
         column, _ = lanes.bar(dates.Span(today, today), *axis, width)
         padded = bar.ljust(column + 1)

@@ -14,7 +14,10 @@ from clustercli.records.fields import Country, Date, Field, ListOf, Struct, Type
 from clustercli.records.kinds import Kind
 
 _LABEL = 14
+_SHORT = 60  # characters that several short entries may share a line with
+_TITLES = {"nace": "NACE"}
 _HEAD = ("id", "name", "disputed", "sources", "checked")
+_LEADING = ("name", "scheme", "system", "role")
 _DATES = ("date", "as_of", "awarded", "valid_until", "last_seen", "delete_after")
 
 
@@ -47,7 +50,7 @@ def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int
         many = values.get(f"{declared.name}_languages") or {}
         entries += [f"{text} ({language})" for language, text in many.items() if text != values[declared.name]]
         entries = _with_source(entries, declared, values[declared.name], disputed, around)
-        yield from _block(declared.name.replace("_", " "), entries, width)
+        yield from _block(_TITLES.get(declared.name, declared.name.replace("_", " ")), entries, width)
     for name in disputed:
         if name not in values:
             claims = [_claim(claim, kind.field(name), around) for claim in disputed[name]]
@@ -65,7 +68,7 @@ def _block(label: str, entries: list[str], width: int) -> Iterator[str]:
         room = max(30, width - _LABEL - 1)
         lines = textwrap.wrap(clean(entry), room, break_long_words=False, break_on_hyphens=False) or [""]
         for position, line in enumerate(lines):
-            head = label.capitalize() if position == 0 else ""
+            head = label[:1].upper() + label[1:] if position == 0 else ""
             yield f"{head:<{_LABEL}} {'  ' if position else ''}{line}".rstrip()
         label = ""
 
@@ -77,7 +80,9 @@ def _entries(declared: Field, value: Any, around: Surroundings) -> Iterator[str]
     elif declared.name in ("target_countries", "export_countries", "countries"):
         yield ", ".join(_country(code) for code in value)
     elif isinstance(value, list) and isinstance(declared.type, ListOf) and _apart(declared.type):
-        yield from (said(declared.type.item, item, around) for item in value)
+        lines = [said(declared.type.item, item, around) for item in value]
+        short = not isinstance(declared.type.item, Struct) and sum(map(len, lines)) < _SHORT
+        yield from [", ".join(lines)] if short else lines
     else:
         yield said(declared.type, value, around)
 
@@ -122,11 +127,13 @@ def _struct(value: Mapping[str, Any], around: Surroundings) -> str:
         return f"{value['role']}: {who}{where}{note}"
     if "title" in value:
         return _milestone(value, around)
+    first = next((str(value[key]) for key in _LEADING if key in value), "")
     parts = [
-        f"{key.replace('_', ' ')}: {dates.say(part) if key in _DATES else count(flat(part))}"
+        f"{key.replace('_', ' ')} {dates.say(part) if key in _DATES else count(flat(part))}"
         for key, part in value.items()
+        if key not in _LEADING
     ]
-    return ", ".join(parts)
+    return ": ".join(filter(None, (first, ", ".join(parts))))
 
 
 def _milestone(value: Mapping[str, Any], around: Surroundings) -> str:

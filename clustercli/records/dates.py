@@ -94,9 +94,9 @@ def say(text: str) -> str:
         return _say_part(text)
     left, _, right = text.partition("/")
     if left in ("", ".."):
-        return f"until {_say_part(right)}"
+        return f"until {_say_part(right)}" if left else f"unknown - {_say_part(right)}"
     if right in ("", ".."):
-        return f"from {_say_part(left)}"
+        return f"from {_say_part(left)}" if right else f"{_say_part(left)} - unknown"
     words = _say_near(left, right)
     return words or f"{_say_part(left)} - {_say_part(right)}"
 
