@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from clustercli.commands import (
     check,
@@ -29,13 +28,7 @@ from clustercli.commands.options import Command
 from clustercli.env import Environment
 from clustercli.errors import ClusterError, Exit
 
-
-class _Group(TyperGroup):
-    """Commands in the order in which a newcomer meets them."""
-
-
 app = typer.Typer(
-    cls=_Group,
     name="clustercli",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -106,9 +99,9 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
     except OSError as error:
         env.note(f"{error.filename or 'The output'}: {error.strerror or error}.")
         return Exit.FAILED
-    except typer.BadParameter.__mro__[2] as error:  # ClickException, which typer does not export
-        return _usage(error, env)
     except Exception as error:
+        if hasattr(error, "format_message"):  # a usage error of typer, whose base class it does not export
+            return _usage(error, env)
         if env.debug:
             raise
         env.note(

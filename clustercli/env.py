@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +16,7 @@ from clustercli.errors import ClusterError, Exit
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
     from clustercli.index.refresh import Changes
 
@@ -53,7 +53,9 @@ class Environment:
         try:
             return date.fromisoformat(given)
         except ValueError:
-            raise ClusterError(f"CLUSTERCLI_TODAY: '{given}' is not a day such as 2026-11-22", code=Exit.USAGE) from None
+            raise ClusterError(
+                f"CLUSTERCLI_TODAY: '{given}' is not a day such as 2026-11-22", code=Exit.USAGE
+            ) from None
 
     @cached_property
     def terminal(self) -> bool:

@@ -1,0 +1,1 @@
+"""YAML -> records: scan, parse, validate, and the links between records."""

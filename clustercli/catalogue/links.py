@@ -1,13 +1,17 @@
 """Links between records of different files: equal ids, targets that do not exist or are of the wrong kind, circles.
 
-Two clusters may well be members of each other; a record that is its own successor, over however many, may not."""
+Two clusters may well be members of each other; a record that is its own successor, over however many, may not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from clustercli.errors import Problem
-from clustercli.records.fields import did_you_mean
+from clustercli.records.reading import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RecordRow = tuple[int, str, str, str, int, int]  # number, id, kind, path, line, column
 LinkRow = tuple[int, str, int, int, str, str, str]  # number of its record, path, line, column, field, target, kinds

@@ -6,12 +6,14 @@ Values are built straight from the parser's events, so that nothing is resolved,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 12
@@ -21,6 +23,11 @@ _ENTRY = re.compile(r"^-(?=[ \n\r])", re.MULTILINE)
 
 class _TooDeepError(Exception):
     """Lists or maps nested beyond any record's need."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__()
+        self.line = line
+        self.column = column
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -67,7 +74,7 @@ def _parse(source: str, path: str, above: int) -> tuple[list[Node], list[Problem
     try:
         return builder.document(), builder.problems
     except _TooDeepError as error:
-        fault = Problem(path, *error.args, "Y015", f"nested deeper than {MAX_DEPTH} levels", _DEPTH_HINT)
+        fault = Problem(path, error.line, error.column, "Y015", f"nested deeper than {MAX_DEPTH} levels", _DEPTH_HINT)
     except yaml.reader.ReaderError as error:
         line, column = _place(source, error.position)
         message = f"a control character (U+{ord(source[error.position]):04X})"
@@ -173,13 +180,11 @@ class _Builder:
 def _plain_words(error: Any, source: str, path: str, above: int) -> Problem:
     """A parser's error in the words of a person who never heard of YAML's grammar."""
     mark, context = error.problem_mark or error.context_mark, error.context_mark
-    for part, code, message, hint, at_context in _SENTENCES:
-        if part in f"{error.context or ''}: {error.problem or ''}":
-            if at_context and context is not None:
-                mark = context
-            break
-    else:
-        code, message, hint = "Y001", f"not readable as YAML: {error.problem}", "compare it with its neighbours"
+    said = f"{error.context or ''}: {error.problem or ''}"
+    unknown = ("", "Y001", f"not readable as YAML: {error.problem}", "compare it with the lines around it", False)
+    _, code, message, hint, at_context = next((s for s in _SENTENCES if s[0] in said), unknown)
+    if at_context and context is not None:
+        mark = context
     lines = source.splitlines() or [""]
     row, column = min(mark.line, len(lines) - 1), mark.column
     line = lines[row]
@@ -205,7 +210,7 @@ def _colon(line: str, column: int) -> tuple[str, str]:
 # Part of the parser's message -> code, our sentence, remedy, and whether the place is where the thing began.
 _SENTENCES: tuple[tuple[str, str, str, str, bool], ...] = (
     ("mapping values are not allowed", "Y002", "a colon inside the text", "put the text in quotes", False),
-    ("quoted scalar: found unexpected end", "Y006", "a quote opened here is never closed", "close it on its line", True),
+    ("quoted scalar: found unexpected end", "Y006", "a quote opened here is never closed", "close it there", True),
     ("found a tab", "Y007", "a tab at the beginning of the line", "use spaces", False),
     ("'\\t'", "Y007", "a tab at the beginning of the line", "use spaces", False),
     ("cannot start any token", "Y008", "a text must not begin with this sign", "put the text in quotes", False),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clustercli.errors import Problem
-from clustercli.records.fields import did_you_mean
 from clustercli.records.kinds import KINDS
+from clustercli.records.reading import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MARKER = "catalogue.yaml"
 SINGLE = {MARKER: "catalogue", "sources.yaml": "sources", "match.yaml": "policy"}

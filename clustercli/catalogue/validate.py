@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustercli.catalogue import parse
-from clustercli.catalogue.scan import Found
 from clustercli.errors import Problem
-from clustercli.records import dates, kinds, vocabulary
-from clustercli.records.fields import ID, Field, Link, Reading, read_fields
+from clustercli.records import dates, kinds, shapes, vocabulary
+from clustercli.records.fields import Field, read_fields
 from clustercli.records.fold import fold
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
+from clustercli.records.reading import Link, Reading
+from clustercli.records.scalars import ID
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustercli.catalogue.scan import Found
 
 
 @dataclass(slots=True)
@@ -73,13 +78,13 @@ def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: 
     role = found.role
     if role == "sources":
         entries = _keyed(node, content)
-        _read_entries(entries, "source", kinds.SOURCE, known, content)
+        _read_entries(entries, "source", shapes.SOURCE, known, content)
     elif role in ("catalogue", "policy"):
-        fields = kinds.CATALOGUE if role == "catalogue" else kinds.POLICY
+        fields = shapes.CATALOGUE if role == "catalogue" else shapes.POLICY
         _read_entries([("", node)], role, fields, known, content)
     elif role == "vocabulary":
         relations = holds_relations(found)
-        fields = kinds.RELATION if relations else kinds.CONCEPT
+        fields = shapes.RELATION if relations else shapes.CONCEPT
         _read_entries(_listed(node), "relation" if relations else "concept", fields, known, content)
     else:
         kind = next(k for k in kinds.KINDS if k.name == role)
@@ -112,17 +117,17 @@ def _read_entries(
     """Read each entry; a fault of the parser inside an entry's lines is a fault of the entry too."""
     fault_lines = [problem.line for problem in content.problems]
     starts = [node.line for _, node in entries]
-    for position, (id_, node) in enumerate(entries):
+    for position, (key, node) in enumerate(entries):
         end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
         reading = Reading(content.path, known.concepts, known.named)
         if not isinstance(node, Fields):
             reading.problem(node, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
-            values: dict[str, Any] = {}
+            id_, values = key, dict[str, Any]()
         else:
             values = read_fields(node, fields, reading)
             for check in _CHECKS.get(kind, ()):
                 check(values, node, reading)
-            id_ = id_ or _raw_id(node, values)
+            id_ = key or _raw_id(node, values)
         content.problems += reading.problems
         sound = not reading.problems and not any(node.line <= line < end for line in fault_lines)
         content.records.append(Record(kind, id_, values, node.line, node.column, sound, reading.links))
@@ -138,7 +143,9 @@ def _period(values: dict[str, Any], node: Fields, into: Reading) -> None:
     """A project does not end before it starts."""
     start, end = values.get("start"), values.get("end")
     if start and end and dates.read(end).latest < dates.read(start).earliest:
-        into.problem(node.at("end") or node, "R018", f"end: '{end}' lies before the start, {dates.say(start)}", "swap the two?")
+        into.problem(
+            node.at("end") or node, "R018", f"end: '{end}' lies before the start, {dates.say(start)}", "swap the two?"
+        )
 
 
 def _inferred(values: dict[str, Any], node: Fields, into: Reading) -> None:
@@ -187,9 +194,9 @@ def check_vocabulary(contents: list[Content]) -> list[Problem]:
         for language, words in (record.values.get("words") or {}).items():
             for word in words:
                 folded = fold(word)
-                other = owners.setdefault((language, folded), id_)
-                if other != id_ and folded not in shared:
-                    message = f"the {language} word '{word}' of '{id_}' belongs to '{other}' already"
+                owner = owners.setdefault((language, folded), id_)
+                if owner != id_ and folded not in shared:
+                    message = f"the {language} word '{word}' of '{id_}' belongs to '{owner}' already"
                     hint = f"delete it here, or mark it: shared: [{word}]"
                     line, column = (word.line, word.column) if isinstance(word, Text) else (record.line, record.column)
                     problems.append(Problem(path, line, column, "V003", message, hint))

@@ -23,7 +23,9 @@ def export(
         list[str] | None,
         typer.Argument(metavar="[KIND]...", help="Only these kinds; all, if left out.", autocompletion=complete_kind),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a file for each kind there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Write a file for each kind there.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")] = False,
     allow_partial: Annotated[
         bool, typer.Option("--allow-partial", help="Export although records with faults will be missing.")
@@ -45,8 +47,12 @@ def export(
     """
     wanted = [the_kind(word) for word in kinds or ()] or list(KINDS)
     if out is None and len(kinds or ()) != 1:
-        raise ClusterError("Where to? Name a folder, or one kind for the output.",
-                           "  clustercli export --out lists/", "  clustercli export clusters", code=Exit.USAGE)  # fmt: skip
+        raise ClusterError(
+            "Where to? Name a folder, or one kind for the output.",
+            "  clustercli export --out lists/",
+            "  clustercli export clusters",
+            code=Exit.USAGE,
+        )
     session = Session(context, warn=False)
     _refuse_partial(session, wanted, allow_partial, quiet)
     if out is None:
@@ -92,9 +98,7 @@ def _files(session: Session, wanted: list[Kind]) -> Iterator[tuple[str, list[Col
             yield name, entry_columns, rows
 
 
-def _write_files(
-    session: Session, wanted: list[Kind], folder: Path, how: tuple[str, bool, bool], quiet: bool
-) -> None:
+def _write_files(session: Session, wanted: list[Kind], folder: Path, how: tuple[str, bool, bool], quiet: bool) -> None:
     """Write all files that changed; every text is made before the first file is touched."""
     from clustercli.present import files, formats
 
@@ -109,7 +113,9 @@ def _write_files(
         changed = [name for name, text in ready if files.replace(folder / name, text)]
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise ClusterError(f"{error.filename or folder}: could not be written ({reason}). The old file is unchanged.") from None
+        raise ClusterError(
+            f"{error.filename or folder}: could not be written ({reason}). The old file is unchanged."
+        ) from None
     if not quiet:
         for name in changed:
             session.env.out.write(f"{session.env.shown((folder / name).resolve())}\n")

@@ -9,7 +9,8 @@ import typer
 
 from clustercli.env import Environment
 from clustercli.errors import ClusterError, Exit
-from clustercli.records.kinds import CATALOGUE, KINDS
+from clustercli.records.kinds import KINDS
+from clustercli.records.shapes import CATALOGUE
 
 
 def init(

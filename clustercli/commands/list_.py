@@ -17,7 +17,7 @@ def the_kind(word: str) -> Kind:
     """The kind that a word names. Raises ClusterError with the nearest name."""
     kind = kind_named(word)
     if kind is None:
-        from clustercli.records.fields import did_you_mean
+        from clustercli.records.reading import did_you_mean
 
         plurals = [k.plural for k in KINDS]
         known = did_you_mean(word, plurals)
@@ -40,7 +40,8 @@ def columns(kind: Kind) -> list[Column]:
 def list_(
     context: typer.Context,
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="clusters, smes, institutions or projects.", autocompletion=complete_kind)
+        str,
+        typer.Argument(metavar="KIND", help="clusters, smes, institutions or projects.", autocompletion=complete_kind),
     ],
     country: Countries = None,
     sector: Sector = "",

@@ -26,7 +26,7 @@ def new(
     """
     from clustercli.index import queries
     from clustercli.present import files
-    from clustercli.records.fields import ID
+    from clustercli.records.scalars import ID
     from clustercli.records.template import blank
 
     declared = the_kind(kind)

@@ -25,7 +25,7 @@ def _check_format(value: str) -> str:
 
     name = value.strip().lower()
     if name and name not in formats.names():
-        from clustercli.records.fields import did_you_mean
+        from clustercli.records.reading import did_you_mean
 
         raise typer.BadParameter(f"unknown format '{value}'{did_you_mean(name, formats.names())} "
                                  f"({', '.join(formats.names())})")  # fmt: skip

@@ -49,8 +49,13 @@ class Session:
         return queries.vocabulary(self.connection)
 
     def write(
-        self, columns: Sequence[Column], rows: Iterable[dict[str, Any]], format_: str, *,
-        raw: bool = False, spread: bool = False,
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[dict[str, Any]],
+        format_: str,
+        *,
+        raw: bool = False,
+        spread: bool = False,
     ) -> None:
         """Write rows to the output: as asked, or a table on a terminal and TSV elsewhere."""
         from clustercli.present import formats
@@ -67,13 +72,15 @@ class Session:
     def again(self, context: typer.Context, wrong: str, right: str) -> str:
         """The command line as it was, with one word corrected."""
         words = [right if word == wrong else word for word in self.env.arguments]
-        return f"  clustercli {shlex.join(words)}" if wrong in self.env.arguments else f"  clustercli {context.info_name}"
+        return (
+            f"  clustercli {shlex.join(words)}" if wrong in self.env.arguments else f"  clustercli {context.info_name}"
+        )
 
     def find_kind(self, id_: str) -> Kind:
-        """The kind of a record. Raises ClusterError (not found, with the nearest ids; or bad) where it cannot be used."""
+        """The kind of a record. Raises ClusterError where there is none (with the nearest ids) or it has a fault."""
         from clustercli.index import queries
-        from clustercli.records.fields import near
         from clustercli.records.kinds import kind_named
+        from clustercli.records.reading import near
 
         found = queries.kind_of(self.connection, id_)
         if found is None:
@@ -99,7 +106,7 @@ class Session:
         named = known.named(word)
         if named:
             return named, known
-        from clustercli.records.fields import near
+        from clustercli.records.reading import near
 
         owners = {fold(text): concept for text, _, concept in known.words()}
         meant = list(dict.fromkeys(owners[text] for text in near(fold(word), owners, 4)))[:2]
@@ -128,7 +135,8 @@ class Session:
             if code not in here and code[::-1] in here:
                 other = code[::-1]
                 raise ClusterError(
-                    f"'{code}' is {countries.name(code)}, which has no records here. {countries.name(other)} is {other}.",
+                    f"'{code}' is {countries.name(code)}, which has no records here."
+                    f" {countries.name(other)} is {other}.",
                     known,
                     code=Exit.USAGE,
                 )

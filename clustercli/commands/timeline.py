@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,7 +37,9 @@ def timeline(
     projects: Annotated[list[str] | None, typer.Argument(metavar="[PROJECT]...", help="Ids of projects.")] = None,
     country: Countries = None,
     sector: Sector = "",
-    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Nothing that ended before: 2012, 2012-04.")] = "",
+    from_: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="Nothing that ended before: 2012, 2012-04.")
+    ] = "",
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="Nothing that began after.")] = "",
     upcoming: Annotated[bool, typer.Option("--upcoming", help="Only what is still to come, from today on.")] = False,
     format_: Format = "",
@@ -112,14 +115,27 @@ def _points(session: Session, projects: list[str]) -> list[Point]:
     for id_ in dict.fromkeys(projects):
         kind = session.find_kind(id_)
         if kind.field("milestones") is None:
-            raise ClusterError(f"'{id_}' is a {kind.label}, not a project.", f"  clustercli show {id_}", code=Exit.USAGE)
+            raise ClusterError(
+                f"'{id_}' is a {kind.label}, not a project.", f"  clustercli show {id_}", code=Exit.USAGE
+            )
         values = queries.record(session.connection, kind, id_)
         own = [
-            Point(id_, m.get("date", ""), m["title"], m.get("kind", ""), m.get("place", ""), tuple(m.get("country", ())),
-                  tuple(m.get("sectors", ())), m.get("status", ""), m.get("note", ""))
+            Point(
+                id_,
+                m.get("date", ""),
+                m["title"],
+                m.get("kind", ""),
+                m.get("place", ""),
+                tuple(m.get("country", ())),
+                tuple(m.get("sectors", ())),
+                m.get("status", ""),
+                m.get("note", ""),
+            )
             for m in values.get("milestones", ())
-        ]  # fmt: skip
-        edges = [[Point(id_, values[edge], f"Project {edge}", edge)] if edge in values else [] for edge in ("start", "end")]
+        ]
+        edges = [
+            [Point(id_, values[edge], f"Project {edge}", edge)] if edge in values else [] for edge in ("start", "end")
+        ]
         points += in_order([*edges[0], *own, *edges[1]])
     return points
 
@@ -132,21 +148,66 @@ def _meets(point: Point, countries: list[str], concepts: set[str] | None) -> boo
 
 
 def _write(session: Session, points: list[Point], projects: list[str], format_: str, raw: bool) -> None:
-    from clustercli.timeline import lanes
-
-    if not format_ and session.env.terminal:
-        from clustercli.present.chart import chart
-
-        shown = _titles(session, points) if projects else {}
-        for line in chart(points, shown, session.env.width, session.env.colour, session.env.today):
-            session.env.out.write(line + "\n")
+    if not points:
+        session.env.note("No dated point meets all conditions.")
+    if points and not format_ and session.env.terminal:
+        _write_chart(session, points, bool(projects))
         session.count(len(points), "point" if projects else "project")
     else:
         session.write(_COLUMNS, [_row(point) for point in points], format_, raw=raw)
-    if not points:
-        session.env.note("No dated point meets all conditions.")
-    elif lanes.bounds([p.span for p in points]) is None:
-        session.env.note("None of these has a date.")
+
+
+def _write_chart(session: Session, points: list[Point], grouped: bool) -> None:
+    """A lane for each point, under the name of its project or with its id."""
+    from clustercli.present import chart
+    from clustercli.timeline import lanes
+
+    env = session.env
+    width = chart.bar_width(env.width)
+    axis = lanes.bounds([point.span for point in points])
+    titles = _titles(session, points) if grouped else {}
+    shown = [
+        chart.Lane(
+            f"{titles[point.project]} [{point.project}]" if grouped else "",
+            _when(point),
+            f"{point.title}{_where(point)}" if grouped else f"{point.title} [{point.project}]",
+            _bar(point, axis, width, env.today) if axis and point.text else "",
+        )
+        for point in points
+    ]
+    heading = lanes.years(*axis, width) if axis else ""
+    env.out.writelines(f"{line}\n" for line in chart.chart(shown, heading, env.width, colour=env.colour))
+
+
+def _when(point: Point) -> str:
+    return dates.say(point.text) if point.text else "no date"
+
+
+def _where(point: Point) -> str:
+    """The country, and the place where the title does not name it."""
+    place = "" if point.place.lower() in point.title.lower() else point.place
+    parts = [part for part in (place, " ".join(point.countries)) if part]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _bar(point: Point, axis: tuple[date, date], width: int, today: date) -> str:
+    """A point's bar on the axis; dots lead to an end that is not known; today is marked where it lies on the axis."""
+    from clustercli.present import chart
+    from clustercli.timeline import lanes
+
+    begin, length = lanes.bar(point.span, *axis, width)
+    mark = chart.PLANNED if point.status == "planned" else chart.DONE
+    bar = mark * length
+    if point.text.endswith("/"):
+        bar = mark + chart.UNKNOWN * (length - 1)
+    elif point.text.startswith("/"):
+        bar = chart.UNKNOWN * (length - 1) + mark
+    bar = " " * begin + bar
+    if axis[0] <= today <= axis[1]:
+        column, _ = lanes.bar(dates.Span(today, today), *axis, width)
+        padded = bar.ljust(column + 1)
+        bar = padded if padded[column] != " " else padded[:column] + chart.TODAY + padded[column + 1 :]
+    return bar
 
 
 def _titles(session: Session, points: list[Point]) -> dict[str, str]:
@@ -159,7 +220,7 @@ def _row(point: Point) -> dict[str, Any]:
     span = point.span
     return {
         "project": point.project,
-        "when": dates.say(point.text) if point.text else "no date",
+        "when": _when(point),
         "title": point.title,
         "kind": point.kind,
         "place": point.place,
@@ -173,8 +234,6 @@ def _row(point: Point) -> dict[str, Any]:
     }
 
 
-def _day(day: Any) -> str:
+def _day(day: date) -> str:
     """A bound as a day; empty where the date is open on that side."""
     return "" if day in (day.min, day.max) else str(day)
-
-

@@ -1,0 +1,1 @@
+"""Records -> SQLite -> rows: all SQL lives here."""

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.errors import Problem
 from clustercli.index import schema
 from clustercli.records import kinds
-from clustercli.records.fields import Field
 from clustercli.records.fold import loose, words
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from clustercli.records.fields import Field
+
 Row: TypeAlias = dict[str, Any]
 
-_STRUCTURED: dict[str, frozenset[str]] = {}
 
-
-def _marks(values: Collection[Any]) -> str:
+def marks(values: Collection[Any]) -> str:
+    """As many question marks as there are values, for IN (...)."""
     return ", ".join("?" * len(values))
 
 
@@ -45,7 +47,9 @@ def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
 
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """All concepts, in the order of their files."""
-    rows = connection.execute("SELECT c.id, c.parent, c.nace, c.words FROM concept c JOIN record r USING (n) ORDER BY n")
+    rows = connection.execute(
+        "SELECT c.id, c.parent, c.nace, c.words FROM concept c JOIN record r USING (n) ORDER BY n"
+    )
     return Vocabulary(Concept(id_, parent, tuple(json.loads(nace)), json.loads(w)) for id_, parent, nace, w in rows)
 
 
@@ -76,7 +80,9 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def countries(connection: sqlite3.Connection) -> list[str]:
     """The countries that have a usable record."""
-    rows = connection.execute("SELECT DISTINCT country FROM record WHERE usable AND country IS NOT NULL ORDER BY country")
+    rows = connection.execute(
+        "SELECT DISTINCT country FROM record WHERE usable AND country IS NOT NULL ORDER BY country"
+    )
     return [code for (code,) in rows]
 
 
@@ -91,16 +97,14 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
 def unusable(connection: sqlite3.Connection, names: Collection[str]) -> int:
     """How many records of some kinds are left out of answers."""
     row = connection.execute(
-        f"SELECT count(*) FROM record WHERE NOT usable AND kind IN ({_marks(names)})", tuple(names)
+        f"SELECT count(*) FROM record WHERE NOT usable AND kind IN ({marks(names)})", tuple(names)
     ).fetchone()
     return int(row[0])
 
 
 def unreadable(connection: sqlite3.Connection) -> list[str]:
     """Files of records that have a fault which no record of theirs accounts for."""
-    rows = connection.execute(
-        "SELECT DISTINCT path FROM problem WHERE substr(code, 1, 1) IN ('F', 'Y') ORDER BY path"
-    )
+    rows = connection.execute("SELECT DISTINCT path FROM problem WHERE substr(code, 1, 1) IN ('F', 'Y') ORDER BY path")
     return [path for (path,) in rows]
 
 
@@ -111,7 +115,7 @@ def kind_of(connection: sqlite3.Connection, id_: str) -> tuple[str, str, int, bo
     """(kind, path, line, usable) of a record, or None."""
     names = [kind.name for kind in kinds.KINDS]
     row = connection.execute(
-        f"SELECT kind, path, line, usable FROM record WHERE id = ? AND kind IN ({_marks(names)}, '')"
+        f"SELECT kind, path, line, usable FROM record WHERE id = ? AND kind IN ({marks(names)}, '')"
         " ORDER BY usable DESC, n LIMIT 1",
         (id_, *names),
     ).fetchone()
@@ -122,7 +126,7 @@ def ids(connection: sqlite3.Connection, names: Collection[str] = ()) -> list[str
     """The ids of all usable records of some kinds (all kinds where none is named)."""
     wanted = names or [kind.name for kind in kinds.KINDS]
     rows = connection.execute(
-        f"SELECT id FROM record WHERE usable AND kind IN ({_marks(wanted)}) ORDER BY id", tuple(wanted)
+        f"SELECT id FROM record WHERE usable AND kind IN ({marks(wanted)}) ORDER BY id", tuple(wanted)
     )
     return [id_ for (id_,) in rows]
 
@@ -153,11 +157,11 @@ def listing(
             "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0})) OR EXISTS (SELECT 1 FROM partners p"
             " LEFT JOIN record o ON o.id = p.organisation WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
         )
-        marks = _marks(countries)
-        where.append("(" + ("r.country IN ({0})" if kind.field("country") else of_partner).format(marks) + ")")
+        places = marks(countries)
+        where.append("(" + ("r.country IN ({0})" if kind.field("country") else of_partner).format(places) + ")")
         values += [*countries, *(() if kind.field("country") else countries)]
     if concepts is not None:
-        where.append(f"k.n IN (SELECT n FROM term WHERE role <> 'need' AND concept IN ({_marks(concepts)}))")
+        where.append(f"k.n IN (SELECT n FROM term WHERE role <> 'need' AND concept IN ({marks(concepts)}))")
         values += sorted(concepts)
     if status:
         where.append("r.status = ?")
@@ -189,14 +193,14 @@ def names(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, 
     found: dict[str, str] = {}
     for kind in kinds.KINDS:
         found |= connection.execute(
-            f"SELECT id, name FROM {kind.name} WHERE id IN ({_marks(wanted)})", tuple(wanted)
+            f"SELECT id, name FROM {kind.name} WHERE id IN ({marks(wanted)})", tuple(wanted)
         ).fetchall()
     return found
 
 
 def sources(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, Row]:
     """The entries of sources.yaml by id."""
-    rows = connection.execute(f"SELECT * FROM source WHERE id IN ({_marks(wanted)})", tuple(wanted))
+    rows = connection.execute(f"SELECT * FROM source WHERE id IN ({marks(wanted)})", tuple(wanted))
     return {row["id"]: row for row in _rows(rows)}
 
 
@@ -226,6 +230,18 @@ def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
         "SELECT concept, count(DISTINCT n) FROM term JOIN record USING (n) WHERE usable GROUP BY concept"
     )
     return dict(rows.fetchall())
+
+
+def facts(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
+    """All values of one record by its number."""
+    kind = next(k for k in kinds.KINDS if k.name == kind_name)
+    return _decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))
+
+
+def partner(connection: sqlite3.Connection, n: int) -> Row:
+    """All values of one organisation by its number."""
+    kind = connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]
+    return facts(connection, kind, n)
 
 
 # -- search
@@ -260,78 +276,3 @@ def _search(connection: sqlite3.Connection, query: str, limit: int) -> list[Row]
         (query, limit),
     )
     return list(_rows(rows))
-
-
-# -- matching
-
-
-def organisations(
-    connection: sqlite3.Connection,
-    concepts: Collection[str],
-    countries: Collection[str] = (),
-    abroad_of: str = "",
-) -> list[tuple[int, str]]:
-    """(number, id) of the partners that work in some concepts, in some countries or anywhere outside of one."""
-    partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
-    where = f"AND r.country IN ({_marks(countries)})" if countries else "AND r.country <> ?"
-    rows = connection.execute(
-        "SELECT DISTINCT r.n, r.id FROM term t JOIN record r USING (n) WHERE r.usable AND r.status IS NOT 'closed'"
-        f" AND t.role <> 'need' AND NOT t.guessed AND t.concept IN ({_marks(concepts)})"
-        f" AND r.kind IN ({_marks(partner_kinds)}) {where} ORDER BY r.id",
-        (*sorted(concepts), *partner_kinds, *(countries or (abroad_of,))),
-    )
-    return [(n, id_) for n, id_ in rows]
-
-
-def number(connection: sqlite3.Connection, id_: str) -> int:
-    """The number of a usable record in this index."""
-    return int(connection.execute("SELECT n FROM record WHERE id = ? AND usable", (id_,)).fetchone()[0])
-
-
-def terms(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[tuple[int, str, str, int, str]]:
-    """(number, role, concept, guessed, text) of some records."""
-    return connection.execute(
-        f"SELECT n, role, concept, guessed, text FROM term WHERE n IN ({_marks(numbers)}) ORDER BY rowid",
-        tuple(numbers),
-    )
-
-
-def candidates(
-    connection: sqlite3.Connection, concepts: Collection[str], countries: Collection[str], not_in: Collection[str]
-) -> Iterator[tuple[int, str, str, str, str, int, str]]:
-    """(number, id, country, role, concept, guessed, text) of partners that have to do with some concepts.
-
-    Only those in `countries`, where any are named; never those in `not_in` alone.
-    """
-    partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
-    where = f" AND r.country IN ({_marks(countries)})" if countries else f" AND r.country NOT IN ({_marks(not_in)})"
-    return connection.execute(
-        "SELECT r.n, r.id, r.country, t.role, t.concept, t.guessed, t.text FROM term t JOIN record r USING (n)"
-        f" WHERE t.concept IN ({_marks(concepts)}) AND r.usable AND r.status IS NOT 'closed'"
-        f" AND r.kind IN ({_marks(partner_kinds)}){where} ORDER BY t.rowid",
-        (*sorted(concepts), *partner_kinds, *(countries or not_in)),
-    )
-
-
-def facts(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
-    """All values of one record by its number."""
-    kind = next(k for k in kinds.KINDS if k.name == kind_name)
-    return _decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))
-
-
-def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    """The projects and memberships of each organisation: id -> ids of projects and associations."""
-    history: dict[str, set[str]] = {}
-    rows = connection.execute(
-        "SELECT t.organisation, r.id FROM partners t JOIN record r USING (n) WHERE r.usable AND t.organisation IS NOT NULL"
-        " UNION SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE r.usable AND l.field = 'member_of'"
-    )
-    for id_, shared in rows:
-        history.setdefault(id_, set()).add(shared)
-    return history
-
-
-def partner(connection: sqlite3.Connection, n: int) -> Row:
-    """All values of one organisation by its number."""
-    kind = connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]
-    return facts(connection, kind, n)

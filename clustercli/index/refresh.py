@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clustercli.catalogue import validate
 from clustercli.catalogue.scan import SHARED, Found, scan
 from clustercli.errors import ClusterError, Problem
 from clustercli.index import schema
 from clustercli.records.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSY_SECONDS = 30
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
@@ -51,7 +53,9 @@ def open_fresh(data: Path, fallback: Path, index: Path, rebuild: bool = False) -
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             message = f"The index is being written by another process: {index}"
-            raise ClusterError(message, f"It was waited for {BUSY_SECONDS} seconds. Try again when it is done.") from None
+            raise ClusterError(
+                message, f"It was waited for {BUSY_SECONDS} seconds. Try again when it is done."
+            ) from None
         return _in_memory(data, found, strays)
     except OSError:
         return _in_memory(data, found, strays)
@@ -65,7 +69,9 @@ def _in_memory(data: Path, found: dict[str, Found], strays: list[Problem]) -> tu
 
 
 def _read_only(index: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{index.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(
+        f"{index.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+    )
     connection.execute("BEGIN")
     return connection
 
@@ -102,12 +108,12 @@ def _write(data: Path, index: Path, found: dict[str, Found], strays: list[Proble
 
 def _broken(error: sqlite3.OperationalError) -> bool:
     """Whether an operational error tells of a damaged or foreign file (and not of a lock, a full disk, a mode)."""
-    return any(words in str(error) for words in ("no such", "malformed", "has no column", "values for", "already exists"))
+    return any(
+        words in str(error) for words in ("no such", "malformed", "has no column", "values for", "already exists")
+    )
 
 
-def _write_in_place(
-    data: Path, index: Path, found: dict[str, Found], strays: list[Problem], rebuild: bool
-) -> Changes:
+def _write_in_place(data: Path, index: Path, found: dict[str, Found], strays: list[Problem], rebuild: bool) -> Changes:
     with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
@@ -130,7 +136,7 @@ def _set_aside(index: Path) -> None:
     """Move a file that is not an index of ours out of the way; what it held is not lost."""
     for suffix in ("-journal", "-wal", "-shm"):
         index.with_name(index.name + suffix).unlink(missing_ok=True)
-    os.replace(index, index.with_name(index.name + ".not-an-index"))
+    index.replace(index.with_name(index.name + ".not-an-index"))
 
 
 def _apply(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from clustercli.records import kinds
+from clustercli.records import kinds, shapes
 from clustercli.records.fields import Field, ListOf, Struct, Words
+
+if TYPE_CHECKING:
+    import sqlite3
 
 APPLICATION_ID = 0x636C7573  # "clus"
 LANGUAGES = "_languages"  # the column beside a text that may stand in several languages: language -> text
@@ -29,7 +31,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
     "link": ({"n": int, "path": str, "line": int, "column": int, "field": str, "target": str, "kinds": str},
              ("target", "n")),
     "term": ({"n": int, "role": str, "concept": str, "guessed": int, "text": str}, ("concept", "n")),
-    "source": ({"n": int, "id": str, **{f.name: str for f in kinds.SOURCE}}, ("id",)),
+    "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
     "concept": ({"n": int, "id": str, "parent": str, "nace": str, "words": str}, ()),
     "relation": ({"n": int, "source": str, "kind": str, "target": str, "strength": float, "reason": str}, ()),
 }  # fmt: skip
@@ -86,7 +88,9 @@ def create(connection: sqlite3.Connection) -> None:
     database = sqlite_utils.Database(connection)
     for name, (columns, indexed) in tables().items():
         keys = {"meta": "key", "file": "path"}
-        table = database.table(name).create(columns, pk=keys.get(name, "n" if "n" in columns and _single(name) else None))
+        table = database.table(name).create(
+            columns, pk=keys.get(name, "n" if "n" in columns and _single(name) else None)
+        )
         for column in indexed:
             table.create_index([column])
     connection.execute(
@@ -103,7 +107,8 @@ def _single(table: str) -> bool:
 def drop(connection: sqlite3.Connection) -> None:
     """Drop whatever tables there are."""
     made = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY sql NOT LIKE '%VIRTUAL%'"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " ORDER BY sql NOT LIKE '%VIRTUAL%'"
     )
     for (name,) in made.fetchall():
         quoted = '"' + name.replace('"', '""') + '"'

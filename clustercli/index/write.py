@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustercli.catalogue import links
-from clustercli.catalogue.scan import Found
-from clustercli.catalogue.validate import Content, Record
-from clustercli.errors import Problem
 from clustercli.index import schema
-from clustercli.records import kinds
+from clustercli.records import kinds, shapes
 from clustercli.records.fields import Words
 from clustercli.records.fold import fold, loose
-from clustercli.records.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from clustercli.catalogue.scan import Found
+    from clustercli.catalogue.validate import Content, Record
+    from clustercli.errors import Problem
+    from clustercli.records.vocabulary import Vocabulary
 
 _BY_RECORD = ("link", "term", "search", "source", "concept", "relation")
 
@@ -60,8 +63,17 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
     cursor = connection.execute(
         "INSERT INTO record (id, kind, path, line, column, sound, usable, country, status)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (record.id, record.kind, path, record.line, record.column, sound, sound,
-         record.values.get("country"), record.values.get("status")),
+        (
+            record.id,
+            record.kind,
+            path,
+            record.line,
+            record.column,
+            sound,
+            sound,
+            record.values.get("country"),
+            record.values.get("status"),
+        ),
     )
     n = cursor.lastrowid or 0
     _insert(
@@ -76,12 +88,13 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
     if kind is not None:
         _kind_rows(connection, kind, n, values, known)
     elif record.kind == "source":
-        _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in kinds.SOURCE))])
+        _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
     elif record.kind == "concept":
-        row = (n, record.id, values.get("parent", ""), dump(values.get("nace", [])), dump(values["words"]))
-        _insert(connection, "concept", [row])
+        nace = dump(values.get("nace", []))
+        _insert(connection, "concept", [(n, record.id, values.get("parent", ""), nace, dump(values["words"]))])
     elif record.kind == "relation":
-        row = (n, values["from"], values["kind"], values["to"], float(values["strength"]), values["reason"])
+        strength = float(values["strength"])
+        row = (n, values["from"], values["kind"], values["to"], strength, values["reason"])
         _insert(connection, "relation", [row])
     else:
         meta(connection, {record.kind: dump(values)})
@@ -118,7 +131,11 @@ def _kind_rows(
                 connection,
                 field.rows,
                 [
-                    (n, position, *(v if (v := entry.get(c)) is None or isinstance(v, str) else dump(v) for c in columns))
+                    (
+                        n,
+                        position,
+                        *(v if (v := entry.get(c)) is None or isinstance(v, str) else dump(v) for c in columns),
+                    )
                     for position, entry in enumerate(value)
                 ],
             )

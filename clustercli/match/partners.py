@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from clustercli.match import score, signals
-from clustercli.match.policy import Policy
 from clustercli.match.score import Pair
-from clustercli.match.signals import Reasons, Term
-from clustercli.match.trade import Trade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from clustercli.match.policy import Policy
+    from clustercli.match.signals import Reasons, Term
+    from clustercli.match.trade import Trade
 
 Organisation = tuple[int, str]  # number and id
 
@@ -16,10 +20,7 @@ Organisation = tuple[int, str]  # number and id
 def concepts_wanted(terms: Mapping[int, list[Term]], trade: Trade) -> set[str]:
     """The concepts through which a candidate could be relevant to any of some organisations."""
     return {
-        concept
-        for own in terms.values()
-        for by_key in signals.reasons(own, trade).values()
-        for _, concept in by_key
+        concept for own in terms.values() for by_key in signals.reasons(own, trade).values() for _, concept in by_key
     }
 
 

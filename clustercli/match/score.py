@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match.policy import Policy
 from clustercli.match.signals import FIT, RELEVANCE, Evidence, Facts, Reasons, Term
-from clustercli.match.trade import Trade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from clustercli.match.policy import Policy
+    from clustercli.match.trade import Trade
 
 BOTH_WAYS = "both_ways"
 
 
 class Line(NamedTuple):
     """One line of a score: its signal, its points (tenths), the sentence, and whether it is known, guessed or
-    unknown."""
+    unknown.
+    """
 
     signal: str
     points: float
@@ -33,7 +37,8 @@ class Line(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Score:
     """A score out of 100 with its lines; `low` and `high` are what it would be if all unknowns came out badly or
-    well."""
+    well.
+    """
 
     total: float
     low: float
@@ -51,7 +56,9 @@ class Score:
         return [line for line in self.lines if line.signal in RELEVANCE]
 
 
-def relevance(reasons: Mapping[str, Reasons], terms: Iterable[Term], trade: Trade, policy: Policy) -> dict[str, Evidence]:
+def relevance(
+    reasons: Mapping[str, Reasons], terms: Iterable[Term], trade: Trade, policy: Policy
+) -> dict[str, Evidence]:
     """The best evidence of each relevance signal between one side's `reasons` and the other side's terms."""
     found: dict[str, Evidence] = {}
     for name, by_key in reasons.items():
@@ -142,7 +149,7 @@ def best_first(
     heapq.heapify(waiting)
     shown: Counter[str] = Counter()
     while waiting:
-        _, our_id, their_id, scored, pair, result = heapq.heappop(waiting)
+        _, our_id, their_id, _, pair, result = heapq.heappop(waiting)
         if at_most is not None and max(shown[our_id], shown[their_id]) >= at_most:
             continue
         if result is None:

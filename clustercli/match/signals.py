@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sqrt
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clustercli.match.trade import Trade
+if TYPE_CHECKING:
+    from clustercli.match.trade import Trade
 
 
 class Term(NamedTuple):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match.policy import Policy
 from clustercli.records.vocabulary import COOPERATION, Relation, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from clustercli.match.policy import Policy
 
 
 class Near(NamedTuple):
@@ -19,7 +22,8 @@ class Near(NamedTuple):
 
 class Trade:
     """The concept tree and its relations, weighed by a policy. Each question is answered for all concepts at once,
-    as a map of concept -> how near, and remembered."""
+    as a map of concept -> how near, and remembered.
+    """
 
     def __init__(self, tree: Vocabulary, relations: Sequence[Relation], policy: Policy) -> None:
         self.tree = tree
@@ -93,7 +97,9 @@ class Trade:
                     if relation.kind == "buys_from":
                         how = f"{self.label(relation.source)} buys from {self.label(relation.target)}"
                         for place, further in self._around(other):
-                            if concept not in (place, *self.tree.ancestors(place)) and place not in self.lineage(concept):
+                            if concept not in (place, *self.tree.ancestors(place)) and place not in self.lineage(
+                                concept
+                            ):
                                 _raise(near, place, Near(level * further * relation.strength, how, relation.reason))
             self._chain[concept] = near
         return self._chain[concept]

@@ -1,1 +1,1 @@
-"""Rows -> text: columns, formats (a file for each in formats/), records laid out for reading, charts."""
+"""Rows -> text: columns, formats (a file for each in formats/), records and charts laid out for reading."""

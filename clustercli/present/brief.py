@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustercli.present.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TITLES = {
     "sector_tree": "sector", "supply_chain": "supply chain", "need_met": "your need", "offer_wanted": "your offer",
@@ -18,7 +20,9 @@ _TITLES = {
 def hits(row: dict[str, Any], width: int) -> Iterator[str]:
     """The lines of one hit: name, country, kind and id; and where the words were found, if not in the name."""
     country = f", {row['country']}" if row["country"] else ""
-    yield from textwrap.wrap(clean(f"{row['name']} ({row['kind']}{country})  {row['id']}"), width, break_on_hyphens=False)
+    yield from textwrap.wrap(
+        clean(f"{row['name']} ({row['kind']}{country})  {row['id']}"), width, break_on_hyphens=False
+    )
     if row["found_in"] != "name":
         found = clean(row["found_in"])
         yield f"    {found}" if len(found) + 4 <= width else f"    {found[: width - 7]}..."

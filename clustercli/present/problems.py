@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from clustercli.errors import Problem
 from clustercli.present.text import clean, width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clustercli.errors import Problem
 
 _MOST = 70  # columns of the line shown
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustercli.present.text import clean, flat
 from clustercli.records import dates
 from clustercli.records.countries import name as country_name
-from clustercli.records.fields import Country, Date, Field, ListOf, Struct, Type
-from clustercli.records.kinds import Kind
+from clustercli.records.fields import Field, ListOf, Struct
+from clustercli.records.scalars import Country, Date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from clustercli.records.kinds import Kind
+    from clustercli.records.reading import Type
 
 _LABEL = 14
 _SHORT = 60  # characters that several short entries may share a line with
@@ -24,7 +29,8 @@ _DATES = ("date", "as_of", "awarded", "valid_until", "last_seen", "delete_after"
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a record's page takes from other records: names by id, labels of concepts, entries of sources.yaml, its
-    projects and members, and the file it stands in."""
+    projects and members, and the file it stands in.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     label: Callable[[str], str] = str

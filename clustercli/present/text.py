@@ -26,7 +26,7 @@ def visible(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One line that shows every character: line breaks and tabs become spaces, the rest is written out (\\x1b)."""
+    """One line that shows every character: line breaks and tabs become spaces, the rest is written out."""
     if text.isascii() and text.isprintable():
         return text
     spaced = re.sub(r"\s*[\r\n]+\s*", " ", text).replace("\t", " ")
@@ -49,9 +49,7 @@ def width(text: str) -> int:
     """Columns that a cleaned text takes on a terminal."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def flat(value: Any) -> str:

@@ -83,9 +83,7 @@ def _part(text: str, whole: str) -> Span:
     last_year, last_month = divmod(year * 12 + first_month - 2 + length, 12)
     if last_year > date.max.year:
         raise ValueError(f"'{whole}' is not a date")
-    return Span(
-        date(year, first_month, 1), date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1])
-    )
+    return Span(date(year, first_month, 1), date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1]))
 
 
 def say(text: str) -> str:

@@ -66,9 +66,7 @@ def loose(text: str) -> str:
 
     For finding only: different names may share a key, so equal keys never prove that two names are one.
     """
-    keys = []
-    for word in words(text):
-        for found, instead in _LOOSE:
-            word = word.replace(found, instead)
-        keys.append(word)
-    return " ".join(keys)
+    key = fold(text)
+    for found, instead in _LOOSE:
+        key = key.replace(found, instead)
+    return key

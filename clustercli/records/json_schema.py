@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clustercli.records.fields import object_schema
-from clustercli.records.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustercli.records.kinds import Kind
 
 
 def for_files(kinds: Sequence[Kind], concepts: Sequence[str]) -> dict[str, Any]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from clustercli.records.kinds import Kind
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clustercli.records.kinds import Kind
 
 _LABEL = 34
 
 
 def blank(kind: Kind, id_: str) -> str:
     """A record to fill in: what it needs stands open, all else is commented out with an example."""
-    lines = [f"# A {kind.label}. Fill in what is open, uncomment what you know; `clustercli check` tells what is missing."]
+    lines = [
+        f"# A {kind.label}. Fill in what is open, uncomment what you know; `clustercli check` tells what is missing."
+    ]
     for field in kind.fields:
         value = id_ if field.name == "id" else ""
         begin = f"{field.name}: {value}".rstrip() if field.required else f"# {field.name}: {field.example}".rstrip()

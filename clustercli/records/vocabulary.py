@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from clustercli.records.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 COOPERATION = "cooperation"  # the group of concepts that clusters offer each other, beside what is traded
 _STEM = 4  # letters that an inflected word keeps at least

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from clustercli.records.dates import Span
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clustercli.records.dates import Span
 
 
 def bounds(spans: Sequence[Span]) -> tuple[date, date] | None:

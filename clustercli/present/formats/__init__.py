@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
-from clustercli.present.columns import Listing
+if TYPE_CHECKING:
+    from clustercli.present.columns import Listing
 
 
 class Format(Protocol):
@@ -23,4 +24,4 @@ def names() -> list[str]:
 
 def load(name: str) -> Format:
     """A format by its name, imported only when used."""
-    return cast(Format, import_module(f"{__name__}.{name}"))
+    return cast("Format", import_module(f"{__name__}.{name}"))

@@ -1,14 +1,17 @@
 """Comma-separated values (RFC 4180): a header line, CR LF, quotes where needed; text that a spreadsheet would run as a
-formula is made text with a leading apostrophe."""
+formula is made text with a leading apostrophe.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from clustercli.present.columns import Listing
 from clustercli.present.text import flat, visible
+
+if TYPE_CHECKING:
+    from clustercli.present.columns import Listing
 
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = re.compile(r"[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")

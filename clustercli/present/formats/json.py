@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from clustercli.present.columns import Listing
 from clustercli.present.text import escaped
+
+if TYPE_CHECKING:
+    from clustercli.present.columns import Listing
 
 
 def dump(value: Any, indent: int | None = 2) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from clustercli.present.columns import Listing
 from clustercli.present.text import clean, flat
+
+if TYPE_CHECKING:
+    from clustercli.present.columns import Listing
 
 
 def _cell(value: Any) -> str:
@@ -19,5 +21,6 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     columns = [column for column in listing.columns if column.title]
     out.write("| " + " | ".join(column.title for column in columns) + " |\n")
     out.write("|" + "|".join("---:" if column.right else "---" for column in columns) + "|\n")
-    for row in listing.rows:
-        out.write("| " + " | ".join(_cell(row.get(column.name)) for column in columns) + " |\n")
+    out.writelines(
+        "| " + " | ".join(_cell(row.get(column.name)) for column in columns) + " |\n" for row in listing.rows
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from clustercli.present.columns import Listing
 from clustercli.present.text import clean, flat
+
+if TYPE_CHECKING:
+    from clustercli.present.columns import Listing
 
 
 def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:

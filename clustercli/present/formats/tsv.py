@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from clustercli.present.columns import Listing
 from clustercli.present.text import clean, flat
+
+if TYPE_CHECKING:
+    from clustercli.present.columns import Listing
 
 
 def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:
@@ -13,5 +15,4 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     del width, colour, raw
     names = [column.name for column in listing.columns]
     out.write("\t".join(names) + "\n")
-    for row in listing.rows:
-        out.write("\t".join(clean(flat(row.get(name))) for name in names) + "\n")
+    out.writelines("\t".join(clean(flat(row.get(name))) for name in names) + "\n" for row in listing.rows)

@@ -1,0 +1,66 @@
+"""Reading a node: what a field type is asked, what it may know, and where its findings go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from clustercli.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from clustercli.records.nodes import Node
+
+Value = Any  # what a record holds after reading: text, numbers, lists and maps, as JSON knows them
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in a file that names another record; checked when all files are read."""
+
+    line: int
+    column: int
+    field: str
+    target: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading one file needs to know, and what it finds: problems and links, each at its place."""
+
+    path: str
+    concepts: Collection[str] = ()
+    resolve_concept: Callable[[str], list[str]] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def problem(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        """Note a fault at the place of a node."""
+        self.problems.append(Problem(self.path, node.line, node.column, code, message, hint))
+
+
+class Type(Protocol):
+    """What every field type can do."""
+
+    def read(self, node: Node, name: str, into: Reading) -> Value:
+        """The value of a node, or None after noting what is wrong with it."""
+
+    def schema(self) -> Schema:
+        """The JSON Schema that an editor checks with."""
+
+
+def near(word: str, known: Collection[str], count: int = 1) -> list[str]:
+    """The known words that look most like a misspelt one, best first."""
+    import difflib
+
+    lower = {name.lower(): name for name in known}
+    return [lower[m] for m in difflib.get_close_matches(word.lower(), lower, count, 0.6)]
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """The end of a sentence: '; did you mean X?', or nothing where nothing is near."""
+    best = near(word, known)
+    return f"; did you mean {best[0]}?" if best else ""
