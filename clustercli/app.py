@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from clustercli.commands import (
-    check,
-    export,
-    init,
-    list_,
-    load,
-    match,
-    new,
-    overview,
-    schema,
-    search,
-    sectors,
-    show,
-    timeline,
-)
 from clustercli.commands.options import Command
 from clustercli.env import Environment
 from clustercli.errors import ClusterError, Exit
 
+# The commands in the order in which a newcomer meets them: name -> the module of commands/ and its function.
+COMMANDS = {
+    "search": "search.search",
+    "show": "show.show",
+    "list": "list_.list_",
+    "match": "match.match",
+    "timeline": "timeline.timeline",
+    "export": "export.export",
+    "sectors": "sectors.sectors",
+    "check": "check.check",
+    "load": "load.load",
+    "init": "init.init",
+    "new": "new.new",
+    "schema": "schema.schema",
+}
+
+
+class _Commands(TyperGroup):
+    """A group that imports and builds a command only when it is asked for: start-up is a feature."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, in order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command by its name, or None."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(".")
+        alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=_SETTINGS)
+        alone.command(cmd_name, cls=Command)(getattr(import_module(f"clustercli.commands.{module}"), function))
+        return typer.main.get_command(alone)
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
+    cls=_Commands,
     name="clustercli",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=True,
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_SETTINGS,
 )
-for _command, _name in (
-    (search.search, "search"),
-    (show.show, "show"),
-    (list_.list_, "list"),
-    (match.match, "match"),
-    (timeline.timeline, "timeline"),
-    (export.export, "export"),
-    (sectors.sectors, "sectors"),
-    (check.check, "check"),
-    (load.load, "load"),
-    (init.init, "init"),
-    (new.new, "new"),
-    (schema.schema, "schema"),
-):
-    app.command(_name, cls=Command)(_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -71,9 +77,13 @@ def _start(
     env: Environment = context.obj
     env.catalogue, env.index, env.debug = catalogue, index, debug
     if version:
+        from clustercli.commands import overview
+
         overview.version(env)
         raise typer.Exit
     if context.invoked_subcommand is None:
+        from clustercli.commands import overview
+
         overview.overview(context)
 
 
@@ -93,9 +103,7 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # The reader has had enough (`| head -1`). What is still buffered goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
+        return Exit.OK  # the reader has had enough (`| head -1`)
     except OSError as error:
         env.note(f"{error.filename or 'The output'}: {error.strerror or error}.")
         return Exit.FAILED
@@ -118,16 +126,3 @@ def _usage(error: Exception, env: Environment) -> int:
     path = context.command_path if context else "clustercli"
     env.note(message, f"Help: {path} --help")
     return Exit.USAGE
-
-
-def main() -> None:
-    """The command `clustercli`."""
-    code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            print(f"The output could not be written: {error.strerror}.", file=sys.stderr)
-            code = Exit.FAILED
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)

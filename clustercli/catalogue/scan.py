@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.errors import Problem
 from clustercli.records.kinds import KINDS
@@ -24,8 +23,7 @@ BORROWED = frozenset({VOCABULARY, "policy"})  # what a catalogue may leave to th
 SHARED = frozenset({"catalogue", "policy", VOCABULARY})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file of the catalogue: its path below the data folder, what it holds, and the guards of its freshness."""
 
     path: str

@@ -64,8 +64,7 @@ def list_(
     session = Session(context)
     concepts = None
     if sector:
-        named, known = session.concepts(context, sector)
-        concepts = known.with_narrower(named)
+        concepts = session.concepts(context, sector)
     codes = session.countries(country or ())
     rows = list(queries.listing(session.connection, declared, codes, concepts, status.lower(), text, limit or -1))
     session.write(columns(declared), rows, format_, raw=raw)

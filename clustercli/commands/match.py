@@ -63,13 +63,14 @@ def match(
 
     session = Session(context)
     matching = Pairing(session)
+    concepts = session.concepts(context, sector) if sector else None
     if id_:
         one_sided = True
         codes = session.countries([*(with_ or ()), *(country or ())])
-        matching.for_one(id_, codes, _concepts(session, context, sector)[0])
+        matching.for_one(id_, codes, concepts)
     elif sector or country:
         one_sided = False
-        matching.for_many(_concepts(session, context, sector)[0], session.countries(country or ()),
+        matching.for_many(concepts, session.countries(country or ()),
                           session.countries(with_ or ()))  # fmt: skip
     else:
         raise ClusterError(
@@ -87,14 +88,6 @@ def match(
         session.count(len(rows), "pair")
     else:
         session.env.note(*matching.nothing_found(sector, session.countries(country or ()), id_))
-
-
-def _concepts(session: Session, context: typer.Context, sector: str) -> tuple[set[str] | None, str]:
-    """The concepts of a sector and all below it; None where no sector is asked for."""
-    if not sector:
-        return None, ""
-    named, known = session.concepts(context, sector)
-    return known.with_narrower(named), known.concepts[named[0]].label
 
 
 def _write_pairs(session: Session, rows: list[dict[str, Any]], why: bool) -> None:

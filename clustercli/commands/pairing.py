@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
 from clustercli.match import partners, policy
-from clustercli.match.score import Line, Pair, Score, best_first, score
+from clustercli.match.score import Line, Pair, best_first, score, total
 from clustercli.match.signals import Term
 from clustercli.match.trade import Trade
 
@@ -52,7 +52,7 @@ class Pairing:
         self._pair({organisation: self._read(organisation[0])["country"] for organisation in found}, with_, None)
 
     def _pair(self, own: dict[Organisation, str], with_: Collection[str], concepts: set[str] | None) -> None:
-        from clustercli.match import partners
+
         from clustercli.match.signals import Term
 
         connection = self.session.connection
@@ -74,20 +74,22 @@ class Pairing:
 
     def _read(self, n: int) -> dict[str, Any]:
         if n not in self._facts:
-            facts = queries.partner(self.session.connection, n)
+            facts = matching.facts(self.session.connection, n)
             facts["history"] = self.history.get(facts["id"])
             self._facts[n] = facts
         return self._facts[n]
 
-    def _score(self, pair: Pair) -> Score:
-        return score(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
-
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows."""
-        for number, (pair, result) in enumerate(best_first(self.pairs, self._score, self.policy, per)):
-            if number >= limit or result.total < least:
+
+        def total_of(pair: Pair) -> float:
+            return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
+
+        for number, (pair, points) in enumerate(best_first(self.pairs, total_of, self.policy, per)):
+            if number >= limit or points < least:
                 return
             ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
+            result = score(pair.evidence, ours, theirs, self.policy)
             yield {
                 "score": result.total,
                 "organisation": ours["id"], "organisation_name": ours["name"], "organisation_country": ours["country"],
@@ -106,7 +108,7 @@ class Pairing:
             return
         where = f" in {', '.join(countries)}" if countries else ""
         yield f"No partner abroad for {sector or 'any sector'}{where}."
-        concepts = self.session.vocabulary().named(sector) if sector else []
+        concepts = queries.concepts_named(self.session.connection, sector) if sector else []
         near = {c for concept in concepts for c in self.trade.near_sectors(concept)} - set(concepts)
         held = {c: len(matching.organisations(self.session.connection, [c], countries)) for c in sorted(near)}
         best = sorted((c for c in held if held[c]), key=lambda c: (-held[c], c))[:3]

@@ -33,7 +33,7 @@ def sectors(
 
     session = Session(context)
     known = session.vocabulary()
-    shown = known.with_narrower(session.concepts(context, word)[0]) if word else set(known.concepts)
+    shown = session.concepts(context, word) if word else set(known.concepts)
     used = queries.terms_used(session.connection)
     columns = [
         Column("id"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -71,6 +70,8 @@ class Session:
 
     def again(self, context: typer.Context, wrong: str, right: str) -> str:
         """The command line as it was, with one word corrected."""
+        import shlex
+
         words = [right if word == wrong else word for word in self.env.arguments]
         return (
             f"  clustercli {shlex.join(words)}" if wrong in self.env.arguments else f"  clustercli {context.info_name}"
@@ -89,7 +90,7 @@ class Session:
             hits, _ = queries.search(self.connection, id_, 3)
             names = list(dict.fromkeys([*names, *(hit["id"] for hit in hits)]))[:5]
             nearest = (f"  Nearest: {', '.join(names)}",) if names else ()
-            raise ClusterError(f"No record '{id_}'.", *nearest, f"  clustercli search {shlex.quote(id_)}",
+            raise ClusterError(f"No record '{id_}'.", *nearest, f"  clustercli search {id_}",
                                code=Exit.NOT_FOUND)  # fmt: skip
         kind, path, line, usable = found
         declared = kind_named(kind)
@@ -98,23 +99,30 @@ class Session:
             raise ClusterError(f"The record '{id_}' has a fault: {place}", "  clustercli check", code=Exit.BAD_RECORDS)
         return declared
 
-    def concepts(self, context: typer.Context, word: str) -> tuple[list[str], Vocabulary]:
-        """The concepts that a sector word names, in any language. Raises ClusterError with the nearest ones."""
-        from clustercli.records.fold import fold
+    def concepts(self, context: typer.Context, word: str) -> set[str]:
+        """The concepts that a sector word names, in any language, and all below them.
 
-        known = self.vocabulary()
-        named = known.named(word)
-        if named:
-            return named, known
+        Raises ClusterError with the nearest words where it names none.
+        """
+        from clustercli.index import queries
+
+        named = queries.concepts_named(self.connection, word) or self.vocabulary().named(word)
+        if not named:
+            raise self._unknown_sector(context, word)
+        return queries.tree(self.connection).with_narrower(named)
+
+    def _unknown_sector(self, context: typer.Context, word: str) -> ClusterError:
+        from clustercli.records.fold import fold
         from clustercli.records.reading import near
 
+        known = self.vocabulary()
         owners = {fold(text): concept for text, _, concept in known.words()}
         meant = list(dict.fromkeys(owners[text] for text in near(fold(word), owners, 4)))[:2]
         said = [f"{known.concepts[c].label} ({_in_some_languages(known, c)})" for c in meant]
-        hints = [f"  {self.again(context, word, c).strip()}" for c in meant[:1]]
         question = f" Did you mean {' or '.join(said)}?" if said else ""
-        raise ClusterError(f"Unknown sector '{word}'.{question}", *hints, "All sectors: clustercli sectors",
-                           code=Exit.USAGE)  # fmt: skip
+        hints = [f"  {self.again(context, word, c).strip()}" for c in meant[:1]]
+        return ClusterError(f"Unknown sector '{word}'.{question}", *hints, "All sectors: clustercli sectors",
+                            code=Exit.USAGE)  # fmt: skip
 
     def countries(self, given: Collection[str]) -> list[str]:
         """Country codes of codes or names, also several in one word. Raises ClusterError with what was meant."""
@@ -127,7 +135,7 @@ class Session:
         known = f"Countries in this catalogue: {' '.join(here)}"
         codes: list[str] = []
         for word in (part for text in given for part in text.replace(",", " , ").split(" , ") if part.strip()):
-            code = countries.find(word)
+            code = word if word in here else countries.find(word)
             if code is None:
                 meant = [c for c in countries.suggest(word) if c in here] or countries.suggest(word)
                 question = f" Did you mean {' or '.join(f'{c} ({countries.name(c)})' for c in meant)}?" if meant else ""

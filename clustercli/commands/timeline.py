@@ -60,8 +60,7 @@ def timeline(
     session = Session(context)
     concepts = None
     if sector:
-        named, known = session.concepts(context, sector)
-        concepts = known.with_narrower(named)
+        concepts = session.concepts(context, sector)
     countries = session.countries(country or ())
     if projects:
         points = _points(session, projects)

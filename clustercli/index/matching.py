@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustercli.index.queries import marks
+from clustercli.index.queries import Row, decode, marks
 from clustercli.records import kinds
 
 if TYPE_CHECKING:
@@ -71,3 +71,15 @@ def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
     for id_, shared in rows:
         history.setdefault(id_, set()).add(shared)
     return history
+
+
+_FACTS = ("id", "name", "country", "languages", "size", "employees", "members", "target_countries", "export_countries",
+          "certificates", "place")  # fmt: skip
+
+
+def facts(connection: sqlite3.Connection, n: int) -> Row:
+    """What the fit signals look at, of one organisation by its number."""
+    kind = kinds.BY_NAME[connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]]
+    names = [name for name in _FACTS if kind.field(name)]
+    values = connection.execute(f"SELECT {', '.join(names)} FROM {kind.name} WHERE n = ?", (n,)).fetchone()
+    return decode(kind.fields, dict(zip(names, values, strict=True)))

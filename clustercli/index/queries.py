@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from clustercli.errors import Problem
 from clustercli.index import schema
 from clustercli.records import kinds
+from clustercli.records.fields import STRUCTURED
 from clustercli.records.fold import loose, words
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 
@@ -25,11 +26,11 @@ def marks(values: Collection[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _decode(fields: Iterable[Field], row: Row) -> Row:
+def decode(fields: Iterable[Field], row: Row) -> Row:
     """The values of a row as they were read: what stands as JSON becomes lists and maps again."""
     for field in fields:
         value = row.get(field.name)
-        if value is not None and getattr(field.type, "structured", False):
+        if value is not None and isinstance(field.type, STRUCTURED):
             row[field.name] = json.loads(value)
         many = row.get(field.name + schema.LANGUAGES)
         if many is not None:
@@ -55,8 +56,16 @@ def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
 
 def tree(connection: sqlite3.Connection) -> Vocabulary:
     """The concepts without their words, but for the English label: what matching needs, and quick to read."""
-    rows = connection.execute("SELECT id, parent, json_extract(words, '$.en[0]') FROM concept ORDER BY n")
-    return Vocabulary(Concept(id_, parent, (), {"en": [label or id_]}) for id_, parent, label in rows)
+    rows = connection.execute("SELECT id, parent, label FROM concept ORDER BY n")
+    return Vocabulary(Concept(id_, parent, (), {"en": [label]}) for id_, parent, label in rows)
+
+
+def concepts_named(connection: sqlite3.Connection, word: str) -> list[str]:
+    """The concepts that a word or an id names, in any language and either script."""
+    rows = connection.execute(
+        "SELECT DISTINCT concept FROM word WHERE folded = ? ORDER BY rowid", (" ".join(words(word)),)
+    )
+    return [concept for (concept,) in rows]
 
 
 def relations(connection: sqlite3.Connection) -> list[Relation]:
@@ -136,7 +145,7 @@ def record(connection: sqlite3.Connection, kind: kinds.Kind, id_: str) -> Row:
     rows = connection.execute(
         f"SELECT k.* FROM {kind.name} k JOIN record r USING (n) WHERE k.id = ? AND r.usable", (id_,)
     )
-    row = _decode(kind.fields, next(_rows(rows)))
+    row = decode(kind.fields, next(_rows(rows)))
     del row["n"]
     return {name: value for name, value in row.items() if value is not None}
 
@@ -173,7 +182,7 @@ def listing(
         f"SELECT k.* FROM {kind.name} k JOIN record r USING (n) WHERE {' AND '.join(where)} ORDER BY k.id LIMIT ?",
         (*values, limit),
     )
-    return (_decode(kind.fields, row) for row in _rows(rows))
+    return (decode(kind.fields, row) for row in _rows(rows))
 
 
 def entries(connection: sqlite3.Connection, table: str, owner: str = "") -> Iterator[Row]:
@@ -185,7 +194,7 @@ def entries(connection: sqlite3.Connection, table: str, owner: str = "") -> Iter
         " WHERE r.usable AND (? = '' OR r.id = ?) ORDER BY r.id, t.position",
         (owner, owner),
     )
-    return (_decode(fields, row) for row in _rows(rows))
+    return (decode(fields, row) for row in _rows(rows))
 
 
 def names(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, str]:
@@ -234,14 +243,8 @@ def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
 
 def facts(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
     """All values of one record by its number."""
-    kind = next(k for k in kinds.KINDS if k.name == kind_name)
-    return _decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))
-
-
-def partner(connection: sqlite3.Connection, n: int) -> Row:
-    """All values of one organisation by its number."""
-    kind = connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]
-    return facts(connection, kind, n)
+    kind = kinds.BY_NAME[kind_name]
+    return decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))
 
 
 # -- search

@@ -8,14 +8,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from clustercli.catalogue import validate
 from clustercli.catalogue.scan import SHARED, Found, scan
 from clustercli.errors import ClusterError, Problem
 from clustercli.index import schema
-from clustercli.records.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clustercli.records.vocabulary import Vocabulary
 
 BUSY_SECONDS = 30
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
@@ -148,6 +148,7 @@ def _apply(
     rebuild: bool,
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
+    from clustercli.catalogue import validate
     from clustercli.index import write
 
     changes = Changes(
@@ -188,12 +189,13 @@ def _guarded(file: Found) -> Found:
 
 def _vocabulary(connection: sqlite3.Connection, data: Path, found: dict[str, Found]) -> Vocabulary:
     """Read and store the vocabulary first: every other file is checked against it."""
+    from clustercli.catalogue import validate
     from clustercli.index import write
     from clustercli.index.queries import vocabulary
 
     files = [file for file in found.values() if file.role == "vocabulary"]
     relations = [file for file in files if validate.holds_relations(file)]
-    nothing = Vocabulary(())
+    nothing = vocabulary(connection)
     contents = {file.path: validate.read_file(data, file, nothing) for file in files if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)

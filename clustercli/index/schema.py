@@ -32,7 +32,8 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
              ("target", "n")),
     "term": ({"n": int, "role": str, "concept": str, "guessed": int, "text": str}, ("concept", "n")),
     "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
-    "concept": ({"n": int, "id": str, "parent": str, "nace": str, "words": str}, ()),
+    "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str}, ()),
+    "word": ({"n": int, "folded": str, "concept": str}, ("folded", "n")),
     "relation": ({"n": int, "source": str, "kind": str, "target": str, "strength": float, "reason": str}, ()),
 }  # fmt: skip
 
@@ -101,7 +102,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def _single(table: str) -> bool:
     """Whether a table holds one row a record at most."""
-    return table not in ("link", "term") and table not in row_fields()
+    return table not in ("link", "term", "word") and table not in row_fields()
 
 
 def drop(connection: sqlite3.Connection) -> None:

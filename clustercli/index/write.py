@@ -10,6 +10,7 @@ from clustercli.index import schema
 from clustercli.records import kinds, shapes
 from clustercli.records.fields import Words
 from clustercli.records.fold import fold, loose
+from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
-    from clustercli.records.vocabulary import Vocabulary
 
-_BY_RECORD = ("link", "term", "search", "source", "concept", "relation")
+_BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")
 
 
 def dump(value: Any) -> str:
@@ -90,14 +90,21 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
     elif record.kind == "source":
         _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
     elif record.kind == "concept":
-        nace = dump(values.get("nace", []))
-        _insert(connection, "concept", [(n, record.id, values.get("parent", ""), nace, dump(values["words"]))])
+        _concept_rows(connection, n, values)
     elif record.kind == "relation":
         strength = float(values["strength"])
         row = (n, values["from"], values["kind"], values["to"], strength, values["reason"])
         _insert(connection, "relation", [row])
     else:
         meta(connection, {record.kind: dump(values)})
+
+
+def _concept_rows(connection: sqlite3.Connection, n: int, values: dict[str, Any]) -> None:
+    concept = Concept(values["id"], values.get("parent", ""), tuple(values.get("nace", ())), values["words"])
+    row = (n, concept.id, concept.parent, concept.label, dump(concept.nace), dump(concept.words))
+    _insert(connection, "concept", [row])
+    folded = dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words())
+    _insert(connection, "word", [(n, word, concept.id) for word in folded if word])
 
 
 def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:

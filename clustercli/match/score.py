@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match.signals import FIT, RELEVANCE, Evidence, Facts, Reasons, Term
+from clustercli.match.signals import FIT, RELEVANCE, Evidence, Facts, Fit, Reasons, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,8 +33,7 @@ class Line(NamedTuple):
     basis: str = "known"
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A score out of 100 with its lines; `low` and `high` are what it would be if all unknowns came out badly or
     well.
     """
@@ -89,30 +87,43 @@ def combined(found: Mapping[str, Evidence], policy: Policy) -> float:
     return 1 - missing
 
 
-def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> Score:
-    """The score of a pair from its relevance evidence and the facts of both sides."""
+def _points(
+    found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy
+) -> Iterator[tuple[str, float, Evidence | Fit | None]]:
+    """(signal, points, finding) of every signal; the finding is None where a fit is not known."""
     strength = combined(found, policy)
-    fits = {name: signal(ours, theirs) for name, signal in FIT.items()}
     weights = {name: -log1p(-policy.relevance[name] * evidence.level) for name, evidence in found.items()}
     whole = sum(weights.values()) or 1.0
-    raw: list[tuple[Line, float]] = []
     for name, evidence in found.items():
-        points = strength * policy.share * weights[name] / whole
-        raw.append((Line(name, 0.0, evidence.text, "guessed" if evidence.guessed else "known"), points))
-    low = high = strength * policy.share
-    for name, fit in fits.items():
-        most = strength * policy.points[name]
-        if fit is None:
-            raw.append((Line(name, 0.0, "not known, worth asking", "unknown"), most * policy.priors[name]))
-            high += most
-        else:
-            raw.append((Line(name, 0.0, fit.text), most * fit.level))
-            low += most * fit.level
-            high += most * fit.level
-    total, tenths = _shares([points for _, points in raw])
-    lines = [line._replace(points=part / 10) for (line, _), part in zip(raw, tenths, strict=True)]
+        yield name, strength * policy.share * weights[name] / whole, evidence
+    for name, signal in FIT.items():
+        fit = signal(ours, theirs)
+        yield name, strength * policy.points[name] * (policy.priors[name] if fit is None else fit.level), fit
+
+
+def total(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> float:
+    """The score of a pair alone, in tenths."""
+    return round(sum(points * 10 for _, points, _ in _points(found, ours, theirs, policy))) / 10
+
+
+def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> Score:
+    """The score of a pair, with its lines, from its relevance evidence and the facts of both sides."""
+    strength = combined(found, policy)
+    low = high = 0.0
+    lines: list[Line] = []
+    exact: list[float] = []
+    for name, points, finding in _points(found, ours, theirs, policy):
+        exact.append(points)
+        unknown = finding is None
+        low += 0 if unknown else points
+        high += strength * policy.points[name] if unknown else points
+        guessed = isinstance(finding, Evidence) and finding.guessed
+        text = finding.text if finding is not None else "not known, worth asking"
+        lines.append(Line(name, 0.0, text, "unknown" if unknown else "guessed" if guessed else "known"))
+    sum_, tenths = _shares(exact)
+    lines = [line._replace(points=part / 10) for line, part in zip(lines, tenths, strict=True)]
     lines.sort(key=lambda line: (line.signal not in policy.relevance, -line.points, line.signal))
-    return Score(total / 10, min(round(low, 1), total / 10), max(round(high, 1), total / 10), tuple(lines))
+    return Score(sum_ / 10, min(round(low, 1), sum_ / 10), max(round(high, 1), sum_ / 10), tuple(lines))
 
 
 def _shares(points: Sequence[float]) -> tuple[int, list[int]]:
@@ -135,26 +146,24 @@ class Pair(NamedTuple):
 
 
 def best_first(
-    pairs: Iterable[Pair], score_of: Callable[[Pair], Score], policy: Policy, at_most: int | None
-) -> Iterator[tuple[Pair, Score]]:
-    """Pairs by score, highest first (then by ids), at most so many for each organisation.
+    pairs: Iterable[Pair], total_of: Callable[[Pair], float], policy: Policy, at_most: int | None
+) -> Iterator[tuple[Pair, float]]:
+    """Pairs with their scores, highest first (then by ids), at most so many for each organisation.
 
     A pair is scored only when its relevance allows it to be the next: R x 100 bounds its score from above.
     """
     most = policy.share + sum(policy.points.values())
-    waiting: list[tuple[float, str, str, int, Pair, Score | None]] = [
-        (-round(combined(pair.evidence, policy) * most + 0.05, 1), pair.ours[1], pair.theirs[1], 0, pair, None)
-        for pair in pairs
+    waiting = [
+        (-(combined(pair.evidence, policy) * most + 0.05), pair.ours[1], pair.theirs[1], False, pair) for pair in pairs
     ]
     heapq.heapify(waiting)
     shown: Counter[str] = Counter()
     while waiting:
-        _, our_id, their_id, _, pair, result = heapq.heappop(waiting)
+        bound, our_id, their_id, scored, pair = heapq.heappop(waiting)
         if at_most is not None and max(shown[our_id], shown[their_id]) >= at_most:
             continue
-        if result is None:
-            result = score_of(pair)
-            heapq.heappush(waiting, (-result.total, our_id, their_id, 1, pair, result))
+        if not scored:
+            heapq.heappush(waiting, (-total_of(pair), our_id, their_id, True, pair))
             continue
         shown.update((our_id, their_id))
-        yield pair, result
+        yield pair, -bound

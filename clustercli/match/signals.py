@@ -7,7 +7,6 @@ working together would be, or None where a field that it needs is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import asin, cos, radians, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,8 +115,7 @@ def reasons(terms: Sequence[Term], trade: Trade) -> dict[str, Reasons]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A fit signal's finding: its level (0..1) and the sentence that says why."""
 
     level: float

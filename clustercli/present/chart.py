@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.present.text import clean
 from clustercli.present.text import width as columns_of
@@ -16,8 +15,7 @@ DONE, PLANNED, UNKNOWN, TODAY = "█", "░", "·", "│"
 _WIDEST_DATE = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """One line of a chart: the group it stands under ('' for none), its date in words, its label, its bar."""
 
     group: str

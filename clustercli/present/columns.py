@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column. `name` is its name in CSV and JSON; `title` heads it in a table, which leaves it out without one.
 
     `right` sets numbers flush right; `room` is the least width in a table (0: as wide as its values); `grow` columns
@@ -24,8 +22,7 @@ class Column:
     grow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows under columns; values are text, numbers, lists and maps. `spread` separates rows by an empty line."""
 
     columns: tuple[Column, ...]

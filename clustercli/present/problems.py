@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clustercli.present.text import clean, width
@@ -17,7 +16,7 @@ _MOST = 70  # columns of the line shown
 
 def explained(problem: Problem, shown: str, file: Path) -> list[str]:
     """The lines of one problem; without the source line where the file cannot be read."""
-    first = str(replace(problem, path=shown))
+    first = str(problem._replace(path=shown))
     remedy = problem.hint
     try:
         lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 # C0 and C1 controls, DEL, line and paragraph separators, bidi marks and overrides, zero-width and other invisibles.
-_HARMFUL = re.compile(
+_HARMFUL = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -20,24 +20,26 @@ def _visible(found: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """Text with line breaks and tabs as they are, and every other control or invisible character written out."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return _HARMFUL.sub(lambda found: found[0] if found[0] in "\n\t" else _visible(found), text.replace("\r\n", "\n"))
+    return re.sub(
+        _HARMFUL, lambda found: found[0] if found[0] in "\n\t" else _visible(found), text.replace("\r\n", "\n")
+    )
 
 
 def clean(text: str) -> str:
     """One line that shows every character: line breaks and tabs become spaces, the rest is written out."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     spaced = re.sub(r"\s*[\r\n]+\s*", " ", text).replace("\t", " ")
-    return _HARMFUL.sub(_visible, spaced)
+    return re.sub(_HARMFUL, _visible, spaced)
 
 
 def escaped(json_text: str) -> str:
     """JSON text with the harmful characters that JSON itself leaves as they are, as escapes."""
     if json_text.isascii():
         return json_text.replace("\x7f", "\\u007f")
-    return _HARMFUL.sub(lambda found: found[0] if found[0] == "\n" else _json_escape(found[0]), json_text)
+    return re.sub(_HARMFUL, lambda found: found[0] if found[0] == "\n" else _json_escape(found[0]), json_text)
 
 
 def _json_escape(character: str) -> str:

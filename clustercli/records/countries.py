@@ -5,7 +5,6 @@ The table `countries.csv` is generated from Unicode CLDR; a test regenerates and
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,8 @@ _USUAL = {"uk": "GB", "el": "GR", "srb": "RS", "cze": "CZ", "bgr": "BG", "cesko"
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
+    import csv
+
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {row["code"]: row for row in csv.DictReader(file)}
 

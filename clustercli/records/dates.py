@@ -8,13 +8,12 @@ a month has bounds, never a first day.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
-_PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)")
+_PART = r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)"
 # Sub-year groupings of EDTF level 2: code -> (words, first month, number of months). Winter runs to the next February.
 _GROUPS = {
     21: ("spring", 3, 3), 22: ("summer", 6, 3), 23: ("autumn", 9, 3), 24: ("winter", 12, 3),
@@ -29,8 +28,7 @@ _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 FORM = "Form: 2012-02-29, 2012-02 or 2012"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The earliest and the latest day a date may mean (both included); open ends are `date.min` and `date.max`."""
 
     earliest: date
@@ -52,7 +50,7 @@ def read(text: str) -> Span:
 
 
 def _part(text: str, whole: str) -> Span:
-    found = _PART.fullmatch(text)
+    found = re.fullmatch(_PART, text)
     if found is None:
         raise ValueError(f"'{whole}' is not a date")
     year_text, month_text, day_text, _ = found.groups()
@@ -76,14 +74,19 @@ def _part(text: str, whole: str) -> Span:
             raise ValueError(f"'{whole}' is not a date: no such day in the calendar") from None
         return Span(day, day)
     if 1 <= month <= 12:
-        return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return Span(date(year, month, 1), _last_day(year, month))
     if month not in _GROUPS:
         raise ValueError(f"'{whole}' is not a date: there is no month {month_text}")
     _, first_month, length = _GROUPS[month]
     last_year, last_month = divmod(year * 12 + first_month - 2 + length, 12)
     if last_year > date.max.year:
         raise ValueError(f"'{whole}' is not a date")
-    return Span(date(year, first_month, 1), date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1]))
+    return Span(date(year, first_month, 1), _last_day(last_year, last_month + 1))
+
+
+def _last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def say(text: str) -> str:
@@ -115,7 +118,7 @@ def _say_near(left: str, right: str) -> str:
 
 
 def _say_part(text: str) -> str:
-    found = _PART.fullmatch(text)
+    found = re.fullmatch(_PART, text)
     if found is None:
         return text
     year, month, day, mark = found.groups()

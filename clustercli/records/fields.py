@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records import identifiers
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
 from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mean
-from clustercli.records.scalars import LANGUAGE, Choice, Plain, SourceRef
+from clustercli.records.scalars import LANGUAGE, Choice, Plain, Position, SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list; one thing alone may stand without the dash where `single` is set."""
-
-    structured: ClassVar[bool] = True
 
     item: Type
     single: bool = False
@@ -37,11 +33,8 @@ class ListOf:
         return {"anyOf": [many, self.item.schema()]} if self.single else many
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A map with keys of one type and values of one type."""
-
-    structured: ClassVar[bool] = True
 
     key: Type
     value: Type
@@ -62,7 +55,6 @@ class MapOf:
         return {"type": "object", "propertyNames": self.key.schema(), "additionalProperties": self.value.schema()}
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """Text in one language, or a map of language tag -> text."""
 
@@ -75,11 +67,8 @@ class Words:
         return {"anyOf": [Plain().schema(), MapOf(LANGUAGE, Plain()).schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Identifiers:
+class Identifiers(NamedTuple):
     """Register numbers: a map of scheme -> number, with the length and the check digit of the scheme."""
-
-    structured: ClassVar[bool] = True
 
     def read(self, node: Node, name: str, into: Reading) -> Value:
         values = MapOf(Choice(tuple(identifiers.SCHEMES)), Plain()).read(node, name, into)
@@ -95,8 +84,7 @@ class Identifiers:
                 "additionalProperties": {"type": "string"}}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a record: its name, its type, what it means, and what the other stages make of it.
 
     `listed`: a column of the kind's table. `search`: its words are found, by name or by text. `term`: its concepts
@@ -114,11 +102,9 @@ class Field:
     rows: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Struct:
+class Struct(NamedTuple):
     """A block of known fields. Where `short` names one of them, text alone stands for that field."""
 
-    structured: ClassVar[bool] = True
     fields: tuple[Field, ...]
     short: str = ""
     one_of: tuple[str, ...] = ()
@@ -141,11 +127,8 @@ class Struct:
         return {"anyOf": [Plain().schema(), block]} if self.short else block
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
+class Disputed(NamedTuple):
     """What other sources say: field -> list of {value, source}; each value is of the type of its field."""
-
-    structured: ClassVar[bool] = True
 
     fields: Callable[[], tuple[Field, ...]]
 
@@ -203,3 +186,7 @@ def object_schema(fields: tuple[Field, ...]) -> Schema:
         "required": [f.name for f in fields if f.required],
         "additionalProperties": False,
     }
+
+
+STRUCTURED = (ListOf, MapOf, Struct, Disputed, Identifiers, Position)
+"""Types whose values are lists or maps, and stand in a table as JSON."""

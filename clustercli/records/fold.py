@@ -22,22 +22,22 @@ _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i"
 # Cyrillic letters that look like Latin ones, and the other way round, for words typed with the wrong keyboard.
 _LOOK_LATIN = str.maketrans("асеорхујіѕқ", "aceopxyjisk")
 _LOOK_CYRILLIC = str.maketrans("aceopxyjisk", "асеорхујіѕк")
-_MIXED = re.compile(r"[^\W\d_]+")
-_PLAIN = re.compile(r"[a-z0-9 ]*")
-_BREAKS = re.compile(r"[^a-z0-9]+")
-_DOTTED = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
+# Patterns as text: compiled at their first use, and a plain word never uses them.
+_LETTER_RUN = r"[^\W\d_]+"
+_BREAKS = r"[^a-z0-9]+"
+_DOTTED = r"\b((?:[a-z]\.){2,}[a-z]?)"
 
 
 def fold(text: str) -> str:
     """Lower-case Latin words of a-z and 0-9, single spaces between them."""
     lower = text.lower()
-    if _PLAIN.fullmatch(lower) is None:
+    if not lower.isascii() or not lower.replace(" ", "a").isalnum():
         lower = unicodedata.normalize("NFKC", lower).lower().replace("i̇", "i")
         if not lower.isascii():
-            lower = _MIXED.sub(_one_script, lower).translate(_TO_LATIN).translate(_LETTERS)
+            lower = re.sub(_LETTER_RUN, _one_script, lower).translate(_TO_LATIN).translate(_LETTERS)
             lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
-        lower = _DOTTED.sub(lambda found: found[1].replace(".", ""), lower)
-        lower = _BREAKS.sub(" ", lower)
+        lower = re.sub(_DOTTED, lambda found: found[1].replace(".", ""), lower)
+        lower = re.sub(_BREAKS, " ", lower)
     return " ".join(lower.replace("dj", "d").split())
 
 

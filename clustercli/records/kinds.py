@@ -6,7 +6,7 @@ search read all follow from this file. A new field is a line here, a new kind an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clustercli.records.fields import Disputed, Field, Identifiers, ListOf, Struct, Words
 from clustercli.records.scalars import (
@@ -30,8 +30,7 @@ from clustercli.records.scalars import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of record: its names, the folder of its files under data/, its fields in their order.
 
     `partners` says whether matching may propose it. The first of `dates` is the record's beginning.
@@ -299,6 +298,7 @@ PROJECT = Kind(
 )
 
 KINDS: tuple[Kind, ...] = (CLUSTER, SME, INSTITUTION, PROJECT)
+BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def kind_named(word: str) -> Kind | None:

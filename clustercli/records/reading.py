@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from clustercli.errors import Problem
 
@@ -16,8 +15,7 @@ Value = Any  # what a record holds after reading: text, numbers, lists and maps,
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A place in a file that names another record; checked when all files are read."""
 
     line: int
@@ -27,15 +25,20 @@ class Link:
     kinds: tuple[str, ...]
 
 
-@dataclass(slots=True)
 class Reading:
     """What reading one file needs to know, and what it finds: problems and links, each at its place."""
 
-    path: str
-    concepts: Collection[str] = ()
-    resolve_concept: Callable[[str], list[str]] | None = None
-    problems: list[Problem] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    def __init__(
+        self,
+        path: str,
+        concepts: Collection[str] = (),
+        resolve_concept: Callable[[str], list[str]] | None = None,
+    ) -> None:
+        self.path = path
+        self.concepts = concepts
+        self.resolve_concept = resolve_concept
+        self.problems: list[Problem] = []
+        self.links: list[Link] = []
 
     def problem(self, node: Node, code: str, message: str, hint: str = "") -> None:
         """Note a fault at the place of a node."""

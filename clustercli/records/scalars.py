@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records import countries, dates, nace
 from clustercli.records.nodes import Items, Node, Text, shape
@@ -21,7 +20,6 @@ def _text(node: Node, name: str, into: Reading) -> Text | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class Plain:
     """Any text, kept as it is but for white space at its ends."""
 
@@ -39,8 +37,7 @@ class Plain:
         return {"type": "string", "minLength": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Text of a fixed form; `form` says it in words, `code` is the problem's."""
 
     pattern: str
@@ -73,8 +70,7 @@ REGION = Pattern("[A-Z]{2}[A-Z0-9]{0,4}", "a NUTS or statistical region code suc
 LANGUAGE = Pattern("[a-z]{2,3}(?:-[A-Z][a-z]{3})?", "a language tag such as cs, sr-Latn, sr-Cyrl or en", "R013")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     options: tuple[str, ...]
@@ -94,7 +90,6 @@ class Choice:
         return {"enum": list(self.options)}
 
 
-@dataclass(frozen=True, slots=True)
 class Date:
     """A date as precise as its source (EDTF)."""
 
@@ -113,7 +108,6 @@ class Date:
         return {"type": "string", "pattern": "^[0-9.]", "description": f"EDTF date. {dates.FORM}, 2012-01/2012-02"}
 
 
-@dataclass(frozen=True, slots=True)
 class Country:
     """A country code: ISO 3166-1 alpha-2, and XK."""
 
@@ -133,7 +127,6 @@ class Country:
         return {"enum": sorted(countries.codes())}
 
 
-@dataclass(frozen=True, slots=True)
 class Concept:
     """The id of a concept of the vocabulary."""
 
@@ -153,7 +146,6 @@ class Concept:
         return {"$ref": "#/$defs/concept"}
 
 
-@dataclass(frozen=True, slots=True)
 class Nace:
     """A NACE code, kept in its printed form: 13.20, C13.20 and 1320 become 13.20."""
 
@@ -170,11 +162,8 @@ class Nace:
         return {"type": "string", "pattern": nace.PATTERN}
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """[latitude, longitude] in degrees (WGS 84)."""
-
-    structured: ClassVar[bool] = True
 
     def read(self, node: Node, name: str, into: Reading) -> Value:
         if isinstance(node, Items) and len(node) == 2:
@@ -191,8 +180,7 @@ class Position:
         return {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTo:
+class LinkTo(NamedTuple):
     """The id of another record; that it exists, and is of the right kind, is checked when all files are read."""
 
     kinds: tuple[str, ...]
@@ -207,7 +195,6 @@ class LinkTo:
         return ID.schema()
 
 
-@dataclass(frozen=True, slots=True)
 class SourceRef:
     """A web address, or the id of an entry of sources.yaml."""
 

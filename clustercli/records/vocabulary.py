@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 COOPERATION = "cooperation"  # the group of concepts that clusters offer each other, beside what is traded
 _STEM = 4  # letters that an inflected word keeps at least
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One concept: its place in the tree, its NACE codes and its words per language, the label first."""
 
     id: str
     parent: str = ""
     nace: tuple[str, ...] = ()
-    words: dict[str, list[str]] = field(default_factory=dict)
+    words: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     @property
     def label(self) -> str:
@@ -29,8 +28,7 @@ class Concept:
         return next(iter(self.words.get("en", ())), self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """`source` buys from, or complements, `target`."""
 
     source: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records import dates
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One dated point of a project; `text` is the date as it stands in the record (EDTF), '' where there is none."""
 
     project: str
@@ -26,11 +24,11 @@ class Point:
     sectors: tuple[str, ...] = ()
     status: str = ""
     note: str = ""
-    span: dates.Span = field(init=False)
 
-    def __post_init__(self) -> None:
-        span = dates.read(self.text) if self.text else dates.Span(date.max, date.max)
-        object.__setattr__(self, "span", span)
+    @property
+    def span(self) -> dates.Span:
+        """The earliest and the latest day that the date may mean; without a date, the end of time."""
+        return dates.read(self.text) if self.text else dates.Span(date.max, date.max)
 
 
 def in_order(points: Sequence[Point]) -> list[Point]:
@@ -40,8 +38,9 @@ def in_order(points: Sequence[Point]) -> list[Point]:
     which they were given stays.
     """
     count = len(points)
-    by_start = sorted(range(count), key=lambda i: points[i].span.earliest)
-    by_end = [(points[i].span.latest, i) for i in range(count)]
+    spans = [point.span for point in points]
+    by_start = sorted(range(count), key=lambda i: spans[i].earliest)
+    by_end = [(spans[i].latest, i) for i in range(count)]
     heapq.heapify(by_end)
     free: list[int] = []
     given: set[int] = set()
@@ -51,7 +50,7 @@ def in_order(points: Sequence[Point]) -> list[Point]:
         while by_end[0][1] in given:
             heapq.heappop(by_end)
         first_end = by_end[0][0]
-        while next_start < count and points[by_start[next_start]].span.earliest <= first_end:
+        while next_start < count and spans[by_start[next_start]].earliest <= first_end:
             heapq.heappush(free, by_start[next_start])
             next_start += 1
         chosen = heapq.heappop(free)

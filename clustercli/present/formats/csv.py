@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from clustercli.present.columns import Listing
 
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
-_FORMULA = re.compile(r"[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
-_NUMBER_OR_PHONE = re.compile(r"[+-]?\d[\d .,]*%?|\+?[\d(][\d ()/.\-]{4,}\d")
+_FORMULA = r"[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
+_NUMBER_OR_PHONE = r"[+-]?\d[\d .,]*%?|\+?[\d(][\d ()/.\-]{4,}\d"
 
 
 def cell(value: Any, raw: bool = False) -> str:
     """The text of one cell; unless raw, harmless in a spreadsheet and on a terminal."""
     text = flat(value)
-    if raw or (text.isalnum() and text.isascii()):
-        return text
+    if raw or text[:1].isalnum():
+        return text if raw else visible(text)
     text = visible(text)
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER_OR_PHONE.fullmatch(text) else text
+    return f"'{text}" if re.match(_FORMULA, text) and not re.fullmatch(_NUMBER_OR_PHONE, text) else text
 
 
 def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:
