@@ -33,10 +33,9 @@ COMMANDS = {
 class _Commands(TyperGroup):
     """A group that imports and builds a command only when it is asked for: start-up is a feature."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The names of all commands, in order."""
-        del ctx
-        return list(COMMANDS)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = dict.fromkeys(COMMANDS)  # their names: for lists and for near misses
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command by its name, or None."""
@@ -117,6 +116,8 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
             "Nothing was changed. Details: the same command with --debug before its name",
         )
         return Exit.FAILED
+    finally:
+        env.close()
 
 
 def _usage(error: Exception, env: Environment) -> int:

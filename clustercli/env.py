@@ -43,6 +43,7 @@ class Environment:
     index: Path | None = None
     debug: bool = False
     arguments: list[str] = field(default_factory=list)
+    _opened: list[sqlite3.Connection] = field(default_factory=list)
 
     @cached_property
     def today(self) -> date:
@@ -138,7 +139,14 @@ class Environment:
         """The index, fresh, and what changed since it was last used."""
         from clustercli.index import refresh
 
-        return refresh.open_fresh(self.data, BUNDLED.resolve(), self.index_file, rebuild)
+        connection, changes = refresh.open_fresh(self.data, BUNDLED.resolve(), self.index_file, rebuild)
+        self._opened.append(connection)
+        return connection, changes
+
+    def close(self) -> None:
+        """Let go of the index."""
+        while self._opened:
+            self._opened.pop().close()
 
     def note(self, *lines: str) -> None:
         """Lines for a person, on stderr."""

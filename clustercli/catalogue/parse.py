@@ -231,5 +231,5 @@ _SENTENCES: tuple[tuple[str, str, str, str, bool], ...] = (
 
 def ids_in_ruins(source: str) -> Iterator[tuple[str, int]]:
     """Ids and lines that a file that cannot be parsed seems to hold, so that links to them are no faults too."""
-    for found in re.finditer(r"^[- ] ?\s{0,3}id:[ \t]*([a-z0-9-]+)[ \t]*\r?$", source, re.MULTILINE):
+    for found in re.finditer(r"^(?:- +| *)id:[ \t]*([a-z0-9-]+)[ \t]*\r?$", source, re.MULTILINE):
         yield found[1], source.count("\n", 0, found.start()) + 1
