@@ -35,7 +35,8 @@ class _Commands(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = dict.fromkeys(COMMANDS)  # their names: for lists and for near misses
+        names: Any = dict.fromkeys(COMMANDS)
+        self.commands = names  # for lists and for near misses
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command by its name, or None."""

@@ -58,6 +58,13 @@ class Clustercli:
         code = run_here(list(arguments), env)
         return Result(code, out.getvalue(), err.getvalue())
 
+    def screen(self, *arguments: str, width: int = 80) -> str:
+        """Everything that a person sees on a terminal, in order."""
+        both = Terminal()
+        env = Environment(self.variables({"COLUMNS": str(width), "NO_COLOR": "1"}), self.folder, both, both)
+        run_here(list(arguments), env)
+        return both.getvalue()
+
     def process(self, *arguments: str, variables: Mapping[str, str] | None = None) -> Result:
         """Run in a process of its own, as a user does."""
         path = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

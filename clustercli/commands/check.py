@@ -52,7 +52,7 @@ def check(
             bad = queries.unusable(session.connection, kind_names())
             usable = sum(queries.counts(session.connection).values())
             in_files = counted(len({p.path for p in problems}), "file")
-            summary = f"{usable} of {counted(usable + bad, 'record')} are usable"
+            summary = f"usable: {usable:,} of {counted(usable + bad, 'record')}"
             session.env.note(f"{counted(len(problems), 'problem')} in {in_files}; {summary}.")
     if problems:
         raise typer.Exit(Exit.BAD_RECORDS)

@@ -42,7 +42,7 @@ class Surroundings:
 
 def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int) -> Iterator[str]:
     """The lines of a record's page."""
-    yield clean(values["name"])
+    yield from textwrap.wrap(clean(values["name"]), width)
     for language, text in (values.get("name_languages") or {}).items():
         if text != values["name"]:
             yield f"  {clean(text)} ({language})"

@@ -173,7 +173,9 @@ def read_fields(node: Fields, fields: tuple[Field, ...], into: Reading, prefix: 
             if value is not None:
                 values[name] = value
         elif declared.required:
-            into.problem(node, "R002", f"the field '{prefix}{name}' is missing", f"{name}: {declared.example}".strip())
+            empty = next((key for key in node if key == name), None)
+            message = f"the field '{prefix}{name}' is {'missing' if empty is None else 'empty'}"
+            into.problem(node if empty is None else empty, "R002", message, f"{name}: {declared.example}".strip())
     return values
 
 

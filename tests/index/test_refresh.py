@@ -1,4 +1,4 @@
-"""The index follows the catalogue: what changed is read, what did not is not, and no file at its place is in the way."""
+"""The index follows the catalogue: what changed is read, what did not is not, and no damage is in the way."""
 
 from __future__ import annotations
 

@@ -1,0 +1,52 @@
+"""The README's commands and lists: runs them, and (`python -m tests.readme`) writes what they give into it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tempfile
+from pathlib import Path
+
+from clustercli.records.kinds import KINDS
+from tests.conftest import ROOT, Clustercli
+
+README = ROOT / "README.md"
+_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FIELDS = re.compile(r"(?<=<!-- fields -->\n).*?(?=<!-- /fields -->)", re.DOTALL)
+
+
+def renewed(text: str, folder: Path) -> str:
+    """The README with the output of every command, run one after the other in an empty folder on an 80-column
+    terminal, and with the field lists of the schema.
+    """
+    clustercli = Clustercli(folder / "home", folder / "work")
+    clustercli.folder.mkdir()
+    clustercli("load")
+    text = _CONSOLE.sub(lambda found: f"```console\n{_session(clustercli, found[1])}```", text)
+    return _FIELDS.sub(lambda _: fields(), text)
+
+
+def _session(clustercli: Clustercli, block: str) -> str:
+    parts = []
+    for command in re.findall(r"^\$ clustercli ?(.*)$", block, re.MULTILINE):
+        arguments, _, first = command.partition(" | head -")
+        lines = clustercli.screen(*shlex.split(arguments)).splitlines(keepends=True)
+        parts.append(f"$ clustercli {command}".rstrip() + "\n" + "".join(lines[: int(first) if first else None]))
+    return "".join(parts).replace(str(clustercli.folder), ".")
+
+
+def fields() -> str:
+    """The fields of every kind, as tables."""
+    lines = []
+    for kind in KINDS:
+        lines += [f"**{kind.plural}** (`{kind.folder}/`)", "", "| field | meaning | example |", "|---|---|---|"]
+        for field in kind.fields:
+            example = f"`{field.example}`" if field.example else ""
+            lines.append(f"| `{field.name}`{'*' if field.required else ''} | {field.help} | {example} |")
+        lines.append("")
+    return "\n" + "\n".join(lines)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        README.write_text(renewed(README.read_text(encoding="utf-8"), Path(temporary)), encoding="utf-8")
