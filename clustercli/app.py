@@ -102,8 +102,11 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
         return Exit.INTERRUPTED
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except SystemExit as ended:  # typer's own way out: after a completion, and when the reader closed the pipe
+        enough = isinstance(ended.__context__, BrokenPipeError)  # `| head -1` is no failure
+        return Exit.OK if enough else int(ended.code or 0)
     except BrokenPipeError:
-        return Exit.OK  # the reader has had enough (`| head -1`)
+        return Exit.OK
     except OSError as error:
         env.note(f"{error.filename or 'The output'}: {error.strerror or error}.")
         return Exit.FAILED

@@ -44,7 +44,7 @@ def test_a_second_export_touches_nothing_and_says_so(small: Clustercli) -> None:
     small("export", "--out", "lists")
     before = {path.name: path.stat().st_mtime_ns for path in (small.folder / "lists").iterdir()}
     result = small("export", "--out", "lists")
-    assert (result.out, result.err) == ("", "0 files of 6 changed in lists\n")
+    assert (result.out, result.err) == ("", "0 files of 6 changed in lists/\n")
     assert {path.name: path.stat().st_mtime_ns for path in (small.folder / "lists").iterdir()} == before
 
 
