@@ -88,8 +88,8 @@ class Environment:
             if found is None:
                 raise ClusterError(
                     f"No catalogue in {asked}: no {MARKER} there.",
-                    "Look around first:  clustercli match --sector textile --country RS     (the bundled catalogue)",
-                    "Start your own:     clustercli init ./catalogue",
+                    "  Look around first:  clustercli match --sector textile --country RS     (the bundled catalogue)",
+                    "  Start your own:     clustercli init ./catalogue",
                     code=Exit.NOT_FOUND,
                 )
             return found.resolve()

@@ -7,6 +7,7 @@ import typer
 import clustercli
 from clustercli.commands.session import Session, counted
 from clustercli.env import Environment
+from clustercli.records.kinds import KINDS
 
 
 def version(env: Environment) -> None:
@@ -23,7 +24,7 @@ def overview(context: typer.Context) -> None:
     session = Session(context, warn=False)
     env, connection = session.env, session.connection
     counts = queries.counts(connection)
-    held = " · ".join(f"{number:,} {'firms' if name == 'smes' else name}" for name, number in counts.items())
+    held = " · ".join(counted(counts[kind.plural], kind.label.split()[0]) for kind in KINDS)
     countries = counted(len(queries.countries(connection)), "country")
     title = queries.meta(connection, "catalogue").get("title", "")
     lines = [f"clustercli {clustercli.__version__} · {env.shown_data}", f"  {title}", f"  {held} · {countries}"]
