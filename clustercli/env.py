@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 from clustercli.catalogue.scan import MARKER, data_folder
@@ -16,7 +17,7 @@ from clustercli.errors import ClusterError, Exit
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from clustercli.index.refresh import Changes
 
@@ -139,9 +140,33 @@ class Environment:
         """The index, fresh, and what changed since it was last used."""
         from clustercli.index import refresh
 
-        connection, changes = refresh.open_fresh(self.data, BUNDLED.resolve(), self.index_file, rebuild)
+        connection, changes = refresh.open_fresh(
+            self.data, BUNDLED.resolve(), self.index_file, rebuild=rebuild, progress=self._progress()
+        )
         self._opened.append(connection)
+        if changes.in_memory:
+            self.note(f"The index cannot be kept in {self.index_file}; it was made in memory, for this command only.")
         return connection, changes
+
+    def _progress(self) -> Callable[[int, int], None]:
+        """Shows on a terminal, from the second second on, how many files are read."""
+        begun = shown = monotonic()
+
+        def progress(done: int, total: int) -> None:
+            nonlocal shown
+            now = monotonic()
+            if now - begun < 1 or not self.err.isatty():
+                return
+            if done == total:
+                self.err.write("\r\x1b[K")
+            elif now - shown > 0.2:
+                shown = now
+                rate = done / (now - begun)
+                left = f"{(total - done) / rate:,.0f} s left"
+                self.err.write(f"\rReading files: {done:,} of {total:,}, {left}\x1b[K")
+                self.err.flush()
+
+        return progress
 
     def close(self) -> None:
         """Let go of the index."""

@@ -119,7 +119,9 @@ def _write_files(session: Session, wanted: list[Kind], folder: Path, how: tuple[
     if not quiet:
         for name in changed:
             session.env.out.write(f"{session.env.shown((folder / name).resolve())}\n")
-        session.env.note(f"{counted(len(changed), 'file')} of {len(ready)} changed in {session.env.shown(folder.resolve())}")
+        session.env.note(
+            f"{counted(len(changed), 'file')} of {len(ready)} changed in {session.env.shown(folder.resolve())}"
+        )
 
 
 _SUFFIX = {"markdown": "md", "table": "txt"}

@@ -5,78 +5,94 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.catalogue.scan import SHARED, Found, scan
 from clustercli.errors import ClusterError, Problem
 from clustercli.index import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clustercli.records.vocabulary import Vocabulary
 
+    Progress = Callable[[int, int], None]  # files read, files to read
+
 BUSY_SECONDS = 30
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
-_PROGRESS_AFTER = 200  # files
 
 
-@dataclass(slots=True)
-class Changes:
-    """What a refresh did, as paths; `rebuilt` where the whole index was made anew."""
+class Changes(NamedTuple):
+    """What a refresh did, as paths; `rebuilt` where the whole index was made anew, `in_memory` where it is not kept."""
 
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
     rebuilt: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.deleted or self.rebuilt)
+    in_memory: bool = False
 
 
-def open_fresh(data: Path, fallback: Path, index: Path, rebuild: bool = False) -> tuple[sqlite3.Connection, Changes]:
+class _Files(NamedTuple):
+    """The files of a catalogue as they lie there now: its data folder, the files by path, what cannot be one."""
+
+    data: Path
+    found: dict[str, Found]
+    strays: list[Problem]
+
+
+def _nothing(done: int, total: int) -> None:
+    del done, total
+
+
+def open_fresh(
+    data: Path, fallback: Path, index: Path, *, rebuild: bool = False, progress: Progress = _nothing
+) -> tuple[sqlite3.Connection, Changes]:
     """A read-only connection to an index that equals the catalogue now, and what had to be done for it.
 
     A damaged or foreign file at `index` is set aside and made anew. Where the index cannot be written, it is made in
-    memory, with `Changes.rebuilt` set.
+    memory. Raises ClusterError where another process holds the index for too long.
     """
-    found, strays = scan(data, fallback)
-    if not rebuild:
-        with suppress(sqlite3.DatabaseError):
-            connection = _read_only(index)
-            if _current(connection) and _stored(connection) == found and _strays(connection) == strays:
-                return connection, Changes()
-            connection.close()
+    files = _Files(data, *scan(data, fallback))
+    connection = None if rebuild else _current_connection(index, files)
+    if connection is not None:
+        return connection, Changes()
     try:
-        changes = _write(data, index, found, strays, rebuild)
+        changes = _write(index, files, progress, rebuild=rebuild)
+        return _read_only(index), changes
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             message = f"The index is being written by another process: {index}"
-            raise ClusterError(
-                message, f"It was waited for {BUSY_SECONDS} seconds. Try again when it is done."
-            ) from None
-        return _in_memory(data, found, strays)
+            waited = f"It was waited for {BUSY_SECONDS} seconds. Try again when it is done."
+            raise ClusterError(message, waited) from None
     except OSError:
-        return _in_memory(data, found, strays)
-    return _read_only(index), changes
-
-
-def _in_memory(data: Path, found: dict[str, Found], strays: list[Problem]) -> tuple[sqlite3.Connection, Changes]:
+        pass
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    changes = _apply(connection, data, found, strays, {}, rebuild=True)
-    return connection, changes
+    changes = _apply(connection, files, {}, progress, rebuild=True)
+    return connection, changes._replace(in_memory=True)
 
 
 def _read_only(index: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{index.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-    )
+    """A connection that sees one state of the index until it is closed."""
+    uri = f"{index.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
     connection.execute("BEGIN")
     return connection
 
 
-def _current(connection: sqlite3.Connection) -> bool:
+def _current_connection(index: Path, files: _Files) -> sqlite3.Connection | None:
+    """A connection to the index, where it is ours, of this schema, and equal to the files."""
+    connection = None
+    with suppress(sqlite3.DatabaseError):
+        connection = _read_only(index)
+        if _ours(connection) and _stored(connection) == files.found and _strays(connection) == files.strays:
+            return connection
+    if connection is not None:
+        connection.close()
+    return None
+
+
+def _ours(connection: sqlite3.Connection) -> bool:
     """Whether a file is an index of ours, of this version's schema."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         return False
@@ -95,25 +111,24 @@ def _strays(connection: sqlite3.Connection) -> list[Problem]:
     return [Problem(*row) for row in rows]
 
 
-def _write(data: Path, index: Path, found: dict[str, Found], strays: list[Problem], rebuild: bool) -> Changes:
+def _write(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
     index.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _write_in_place(data, index, found, strays, rebuild)
+        return _write_in_place(index, files, progress, rebuild=rebuild)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and not _broken(error):
             raise
     _set_aside(index)
-    return _write_in_place(data, index, found, strays, rebuild)
+    return _write_in_place(index, files, progress, rebuild=rebuild)
 
 
 def _broken(error: sqlite3.OperationalError) -> bool:
     """Whether an operational error tells of a damaged or foreign file (and not of a lock, a full disk, a mode)."""
-    return any(
-        words in str(error) for words in ("no such", "malformed", "has no column", "values for", "already exists")
-    )
+    signs = ("no such", "malformed", "has no column", "values for", "already exists")
+    return any(words in str(error) for words in signs)
 
 
-def _write_in_place(data: Path, index: Path, found: dict[str, Found], strays: list[Problem], rebuild: bool) -> Changes:
+def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
     with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
@@ -122,8 +137,8 @@ def _write_in_place(data: Path, index: Path, found: dict[str, Found], strays: li
             empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
             if foreign and not empty:
                 raise sqlite3.DatabaseError("not an index of ours")
-            anew = rebuild or foreign or not _current(connection)
-            changes = _apply(connection, data, found, strays, {} if anew else _stored(connection), anew)
+            anew = rebuild or foreign or not _ours(connection)
+            changes = _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
             connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
@@ -140,68 +155,59 @@ def _set_aside(index: Path) -> None:
 
 
 def _apply(
-    connection: sqlite3.Connection,
-    data: Path,
-    found: dict[str, Found],
-    strays: list[Problem],
-    stored: dict[str, Found],
-    rebuild: bool,
+    connection: sqlite3.Connection, files: _Files, stored: dict[str, Found], progress: Progress, *, rebuild: bool
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
     from clustercli.catalogue import validate
     from clustercli.index import write
+    from clustercli.index.queries import vocabulary
 
-    changes = Changes(
-        added=[path for path in found if path not in stored],
-        changed=[path for path, file in found.items() if path in stored and stored[path] != file],
-        deleted=[path for path in stored if path not in found],
-        rebuilt=rebuild,
-    )
-    touched = {*changes.added, *changes.changed, *changes.deleted}
-    shared = any((found.get(path) or stored[path]).role in SHARED for path in touched)
-    if rebuild or shared:
+    found = files.found
+    added = tuple(path for path in found if path not in stored)
+    changed = tuple(path for path, file in found.items() if path in stored and stored[path] != file)
+    deleted = tuple(path for path in stored if path not in found)
+    touched = {*added, *changed, *deleted}
+    if rebuild or any((found.get(path) or stored[path]).role in SHARED for path in touched):
         schema.create(connection)
         stored = {}
-        known = _vocabulary(connection, data, found)
+        known = _vocabulary(connection, files)
     else:
-        from clustercli.index.queries import vocabulary
-
         known = vocabulary(connection)
-    if stored:
-        for path in touched & stored.keys():
-            write.forget(connection, path)
-    for path, file in found.items():
-        if file.role != "vocabulary" and (path in touched or not stored):
-            write.store(connection, _guarded(file), validate.read_file(data, file, known), known)
+    for path in touched & stored.keys():
+        write.forget(connection, path)
+    waiting = [f for path, f in found.items() if f.role != "vocabulary" and (path in touched or not stored)]
+    for done, file in enumerate(waiting, 1):
+        write.store(connection, _guarded(file), validate.read_file(files.data, file, known), known)
+        progress(done, len(waiting))
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
-    write.problems(connection, strays)
+    write.problems(connection, files.strays)
     write.settle(connection)
-    write.meta(connection, {"fingerprint": schema.fingerprint(), "data": str(data)})
-    return changes
+    write.meta(connection, {"fingerprint": schema.fingerprint(), "data": str(files.data)})
+    return Changes(added, changed, deleted, rebuild)
 
 
 def _guarded(file: Found) -> Found:
     """A file as it is remembered; one changed a moment ago is remembered so that it will be read again."""
     if time.time_ns() - max(file.mtime, file.ctime) < _SETTLED_NS:
-        return Found(file.path, file.role, file.size, -1, file.ctime, file.inode)
+        return file._replace(mtime=-1)
     return file
 
 
-def _vocabulary(connection: sqlite3.Connection, data: Path, found: dict[str, Found]) -> Vocabulary:
+def _vocabulary(connection: sqlite3.Connection, files: _Files) -> Vocabulary:
     """Read and store the vocabulary first: every other file is checked against it."""
     from clustercli.catalogue import validate
     from clustercli.index import write
     from clustercli.index.queries import vocabulary
 
-    files = [file for file in found.values() if file.role == "vocabulary"]
-    relations = [file for file in files if validate.holds_relations(file)]
+    own = [file for file in files.found.values() if file.role == "vocabulary"]
+    relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
-    contents = {file.path: validate.read_file(data, file, nothing) for file in files if file not in relations}
+    contents = {file.path: validate.read_file(files.data, file, nothing) for file in own if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(found[path]), content, nothing)
+        write.store(connection, _guarded(files.found[path]), content, nothing)
     known = vocabulary(connection)
     for file in relations:
-        write.store(connection, _guarded(file), validate.read_file(data, file, known), known)
+        write.store(connection, _guarded(file), validate.read_file(files.data, file, known), known)
     return known

@@ -153,6 +153,8 @@ def test_an_index_that_cannot_be_written_is_made_in_memory(small: Clustercli) ->
     result = small("list", "smes", "--index", "data/catalogue.yaml/impossible.db")
     assert result.code == 0
     assert "sivara" in result.out
+    assert result.err.startswith("The index cannot be kept in ")
+    assert len(result.err.splitlines()) == 1
 
 
 def test_one_index_for_each_catalogue(small: Clustercli, tmp_path: Path) -> None:
