@@ -3,8 +3,32 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
+
+
+class _Closed(io.TextIOBase):
+    """A stream that was closed before the program began: whoever writes to it is told."""
+
+    def write(self, _: str) -> int:
+        """Fail as the closed file descriptor would."""
+        raise OSError(9, "The output is closed")
+
+
+def _streams() -> None:
+    """Text goes out as UTF-8, whatever the locale; only a terminal is written in its own encoding."""
+    sys.stdout = sys.stdout or _Closed()
+    sys.stderr = sys.stderr or io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _arguments() -> list[str]:
+    """The arguments as UTF-8, also where the locale made something else of them."""
+    return [os.fsencode(argument).decode("utf-8", "replace") for argument in sys.argv[1:]]
 
 
 def main() -> None:
@@ -14,13 +38,15 @@ def main() -> None:
     the interpreter apart at the end; all that matters is flushed before the process ends at once.
     """
     gc.disable()
-    from clustercli.app import run
-
-    code = run(sys.argv[1:])
+    code = 130
     try:
+        _streams()
+        from clustercli.app import run
+
+        code = run(_arguments())
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt):
         pass
     except OSError as error:
         os.write(2, f"The output could not be written: {error.strerror}.\n".encode())

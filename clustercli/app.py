@@ -115,9 +115,13 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
             return _usage(error, env)
         if env.debug:
             raise
+        if type(error).__module__ == "sqlite3":
+            env.distrust_index()
+            env.note("The index is damaged. It will be made anew: run the command again.")
+            return Exit.FAILED
         env.note(
             f"This is a fault of clustercli, not yours: {type(error).__name__}: {error}",
-            "Nothing was changed. Details: the same command with --debug before its name",
+            "No record was changed. Details: the same command with --debug before its name",
         )
         return Exit.FAILED
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,26 @@ def _bundled() -> Path:
 
 
 BUNDLED = _bundled()
+_NARROWEST, _WIDEST = 40, 1000  # columns
+
+
+def _here() -> Path:
+    """The folder the command runs in; the root where it has been deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path(os.sep)
+
+
+def _home(variables: Mapping[str, str]) -> Path:
+    """The user's home; a place where nothing can be kept, where there is none."""
+    given = variables.get("HOME") or variables.get("USERPROFILE")
+    if given:
+        return Path(given)
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 @dataclass
@@ -37,7 +58,7 @@ class Environment:
     """One run's surroundings. Tests make their own; `Environment()` is the process it runs in."""
 
     variables: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    folder: Path = field(default_factory=Path.cwd)
+    folder: Path = field(default_factory=_here)
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     catalogue: Path | None = None
@@ -68,10 +89,10 @@ class Environment:
     def width(self) -> int:
         """Columns of the terminal; 80 where there is none."""
         given = self.variables.get("COLUMNS", "")
-        if given.isdigit() and int(given) > 0:
-            return int(given)
+        if given.isascii() and given.isdigit() and 0 < int(given) < _WIDEST:
+            return max(int(given), _NARROWEST)
         try:
-            return os.get_terminal_size(self.out.fileno()).columns or 80
+            return max(os.get_terminal_size(self.out.fileno()).columns, _NARROWEST)
         except (OSError, ValueError):
             return 80
 
@@ -126,8 +147,10 @@ class Environment:
     def index_file(self) -> Path:
         """Where the index lies: one file for each catalogue, in the user's cache folder unless told otherwise."""
         if self.index is not None:
+            if self.index.suffix in (".yaml", ".yml", ".csv"):
+                raise ClusterError(f"--index {self.index}: this is no place for an index.", code=Exit.USAGE)
             return self.folder / self.index
-        home = Path(self.variables.get("HOME") or self.variables.get("USERPROFILE") or Path.home())
+        home = _home(self.variables)
         if sys.platform == "win32":
             cache = Path(self.variables.get("LOCALAPPDATA") or home / "AppData" / "Local")
         elif sys.platform == "darwin":
@@ -172,6 +195,11 @@ class Environment:
         """Let go of the index."""
         while self._opened:
             self._opened.pop().close()
+
+    def distrust_index(self) -> None:
+        """Have the next command make the index anew."""
+        with suppress(OSError):
+            os.utime(self.index_file, ns=(0, 0))
 
     def note(self, *lines: str) -> None:
         """Lines for a person, on stderr."""

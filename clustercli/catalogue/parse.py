@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Text, text
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 12
 _DEPTH_HINT = "a record needs no more than six"
-_ENTRY = re.compile(r"^-(?=[ \n\r])", re.MULTILINE)
+_ENTRY = r"^-(?=[ \n\r])"  # where an entry of a list of records begins
+_KEY = r"^[^\s#'\"-][^:\n]*:"  # where an entry of a map of id -> block begins
+# What YAML does not allow in a file: C0 and C1 controls but tab and line breaks, surrogates, non-characters.
+_CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
 class _TooDeepError(Exception):
@@ -47,41 +50,69 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [Problem(path, line, column, "F002", message, "save it as UTF-8 in your editor")]
 
 
-def parse(source: str, path: str) -> tuple[list[Node], list[Problem]]:
-    """The top-level node of a file (in a list of one, or none) and its problems.
-
-    Where a list of records has a syntax error, its entries are read one by one, so that one bad entry neither hides
-    the faults of the others nor takes the good ones with it.
+class Parsed(NamedTuple):
+    """What a file's text gives: its top-level node (in a list of one, or none), its problems, and the ids and lines
+    that the parts that could not be parsed seem to hold, so that links to them are no faults too.
     """
-    nodes, problems = _parse(source, path, 0)
-    entries = [found.start() for found in _ENTRY.finditer(source)]
-    if not problems or nodes or len(entries) < 2:
-        return nodes, problems
-    whole = Items()
+
+    nodes: list[Node]
+    problems: list[Problem]
+    ruins: list[tuple[str, int]]
+
+
+def parse(source: str, path: str, *, keyed: bool = False) -> Parsed:
+    """Parse a file; `keyed` says that it is a map of id -> block, and not a record or a list of records.
+
+    Where there is a syntax error, the entries of the list or map are read one by one, so that one bad entry neither
+    hides the faults of the others nor takes the good ones with it.
+    """
+    node, problems = _parse(source, path, 0)
+    if not problems or node is not None:
+        return Parsed([] if node is None else [node], problems, [])
+    first = re.search(r"^(?!---)[^\s#]", source, re.MULTILINE)
+    entries = []
+    if first and (keyed or first[0] == "-"):
+        entries = [found.start() for found in re.finditer(_KEY if keyed else _ENTRY, source, re.MULTILINE)]
+    if len(entries) < 2:
+        return Parsed([], problems, list(_ids(source, 0, keyed)))
+    whole: Items | Fields = Fields() if keyed else Items()
     whole.line = whole.column = 1
-    problems = []
+    result = Parsed([whole], [], [])
     for start, end in zip(entries, [*entries[1:], len(source)], strict=True):
-        part, faults = _parse(source[start:end], path, source.count("\n", 0, start))
-        problems += faults
-        for entry in part:
-            whole.extend(entry if isinstance(entry, Items) else [entry])
-    return [whole], problems
+        above = source.count("\n", 0, start)
+        part, faults = _parse(source[start:end], path, above)
+        result.problems.extend(faults)
+        if part is None:
+            result.ruins.extend(_ids(source[start:end], above, keyed))
+        elif isinstance(whole, Fields) and isinstance(part, Fields):
+            whole.update(part)
+        elif isinstance(whole, Items):
+            whole.extend(part if isinstance(part, Items) else [part])
+    return result
 
 
-def _parse(source: str, path: str, above: int) -> tuple[list[Node], list[Problem]]:
+def _ids(source: str, above: int, keyed: bool) -> Iterator[tuple[str, int]]:
+    pattern = r"^([a-z0-9-]+):" if keyed else r"^(?:- +| *)id:[ \t]*([a-z0-9-]+)[ \t]*\r?$"
+    for found in re.finditer(pattern, source, re.MULTILINE):
+        yield found[1], source.count("\n", 0, found.start()) + 1 + above
+
+
+def _parse(source: str, path: str, above: int) -> tuple[Node | None, list[Problem]]:
+    """One document's node, or None with a problem that says why there is none."""
+    control = re.search(_CONTROL, source)
+    if control is not None:
+        before = source[: control.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"a control character (U+{ord(control[0]):04X})"
+        return None, [Problem(path, line + above, column, "Y013", message, "delete it")]
     builder = _Builder(source, path, above)
-    yaml = _yaml()
     try:
         return builder.document(), builder.problems
     except _TooDeepError as error:
         fault = Problem(path, error.line, error.column, "Y015", f"nested deeper than {MAX_DEPTH} levels", _DEPTH_HINT)
-    except yaml.reader.ReaderError as error:
-        line, column = _place(source, error.position)
-        message = f"a control character (U+{ord(source[error.position]):04X})"
-        fault = Problem(path, line + above, column, "Y013", message, "delete it")
-    except yaml.MarkedYAMLError as error:
+    except _yaml().MarkedYAMLError as error:
         fault = _plain_words(error, source, path, above)
-    return [], [*builder.problems, fault]
+    return None, [*builder.problems, fault]
 
 
 @cache
@@ -89,11 +120,6 @@ def _yaml() -> Any:
     import yaml
 
     return yaml
-
-
-def _place(source: str, position: int) -> tuple[int, int]:
-    before = source[:position]
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 class _Builder:
@@ -112,18 +138,18 @@ class _Builder:
         self.alias = yaml.AliasEvent
         self.start, self.stop = yaml.DocumentStartEvent, yaml.StreamEndEvent
 
-    def document(self) -> list[Node]:
+    def document(self) -> Node | None:
         """The node of the first document; a second one is a problem."""
         self.next()
         event = self.next()
         if isinstance(event, self.stop):
-            return []
+            return None
         node = self.node(self.next(), 0)
         self.next()
         event = self.next()
         if isinstance(event, self.start):
             self.note(event.start_mark, "Y014", "a second document begins here (---)", "one document a file")
-        return [] if node is None else [node]
+        return node
 
     def note(self, mark: Any, code: str, message: str, hint: str) -> None:
         place = (mark.line + self.above, mark.column + 1)
@@ -227,9 +253,3 @@ _SENTENCES: tuple[tuple[str, str, str, str, bool], ...] = (
     ("scanning an anchor", "Y005", "an anchor (&)", "put the text in quotes", True),
     ("scanning an alias", "Y005", "an alias (*)", "put the text in quotes", True),
 )  # fmt: skip
-
-
-def ids_in_ruins(source: str) -> Iterator[tuple[str, int]]:
-    """Ids and lines that a file that cannot be parsed seems to hold, so that links to them are no faults too."""
-    for found in re.finditer(r"^(?:- +| *)id:[ \t]*([a-z0-9-]+)[ \t]*\r?$", source, re.MULTILINE):
-        yield found[1], source.count("\n", 0, found.start()) + 1

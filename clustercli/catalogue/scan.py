@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.errors import Problem
@@ -37,8 +38,9 @@ class Found(NamedTuple):
 def data_folder(folder: Path) -> Path | None:
     """The data folder that a folder is or has (marked by catalogue.yaml), or None."""
     for place in (folder / "data", folder):
-        if (place / MARKER).is_file():
-            return place
+        with suppress(OSError):
+            if (place / MARKER).is_file():
+                return place
     return None
 
 
@@ -61,7 +63,7 @@ def scan(data: Path, fallback: Path) -> tuple[dict[str, Found], list[Problem]]:
 def _scan(folder: Path, prefix: str, every: str = "") -> tuple[dict[str, Found], list[Problem]]:
     found: dict[str, Found] = {}
     problems: list[Problem] = []
-    for path, entry in sorted(_walk(str(folder), prefix), key=lambda pair: pair[0]):
+    for path, entry in _walk(str(folder), prefix, problems):
         role, problem = (every, None) if every else _role(path)
         if problem is None:
             try:
@@ -74,26 +76,33 @@ def _scan(folder: Path, prefix: str, every: str = "") -> tuple[dict[str, Found],
                     continue
                 problem = Problem(path, 1, 1, "F001", "not a regular file", "move it out of the catalogue")
         problems.append(problem)
-    return found, problems
+    return found, sorted(problems)
 
 
 def _found(path: str, role: str, info: os.stat_result) -> Found:
     return Found(path, role, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if not name.endswith((".yaml", ".yml")):
-                    yield from _walk(entry.path, f"{prefix}{name}/")
-                    continue
-            elif not name.endswith((".yaml", ".yml")):
-                continue
+def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The YAML files below a folder; what cannot be entered or named is a problem."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        problems.append(Problem(prefix.rstrip("/") or ".", 1, 1, "F001", message, "check its permissions"))
+        return
+    for entry in entries:
+        name = entry.name
+        is_yaml = name.endswith((".yaml", ".yml"))
+        if name.startswith("."):
+            continue
+        if not is_yaml and entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{prefix}{name}/", problems)
+        elif is_yaml and name.isprintable():
             yield prefix + name, entry
+        elif is_yaml:
+            shown = ascii(prefix + name)[1:-1]
+            problems.append(Problem(shown, 1, 1, "F006", "the file's name cannot be printed", "rename it"))
 
 
 def _role(path: str) -> tuple[str, Problem | None]:

@@ -55,23 +55,23 @@ def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content
     source, content.problems = parse.decode(raw, found.path)
     if content.problems:
         return content
-    nodes, faults = parse.parse(source, found.path)
-    content.problems += faults
-    if faults:
-        ruins = parse.ids_in_ruins(source)
-        kind = found.role if found.role in _KIND_NAMES else ""
-        content.records += [Record(kind, id_, {}, line, 1, sound=False) for id_, line in ruins]
-    for node in nodes:
+    if not source.strip():
+        content.problems.append(Problem(found.path, 1, 1, "F005", "the file is empty", "restore it, or delete it"))
+        return content
+    parsed = parse.parse(source, found.path, keyed=found.role == "sources")
+    content.problems += parsed.problems
+    kind = "source" if found.role == "sources" else found.role
+    content.records += [Record(kind, id_, {}, line, 1, sound=False) for id_, line in parsed.ruins]
+    for node in parsed.nodes:
         _read_node(node, found, known, content)
+    if found.role in ("catalogue", "policy") and not (parsed.nodes or parsed.problems):
+        content.problems.append(Problem(found.path, 1, 1, "F005", "the file holds only comments", "fill it in"))
     return content
 
 
 def holds_relations(found: Found) -> bool:
     """Whether a file of the vocabulary holds relations between concepts, and not concepts."""
     return found.path.rpartition("/")[2].startswith("relations.")
-
-
-_KIND_NAMES = {kind.name for kind in kinds.KINDS}
 
 
 def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: Content) -> None:
@@ -87,8 +87,7 @@ def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: 
         fields = shapes.RELATION if relations else shapes.CONCEPT
         _read_entries(_listed(node), "relation" if relations else "concept", fields, known, content)
     else:
-        kind = next(k for k in kinds.KINDS if k.name == role)
-        _read_entries(_listed(node), role, kind.fields, known, content)
+        _read_entries(_listed(node), role, kinds.BY_NAME[role].fields, known, content)
 
 
 def _listed(node: Node) -> list[tuple[str, Node]]:

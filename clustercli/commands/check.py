@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -39,15 +41,17 @@ def check(
     from clustercli.index import queries
 
     session = Session(context, warn=False)
-    wanted = {_below(session, file) for file in files or ()}
-    problems = [p for p in queries.problems(session.connection) if not wanted or p.path in wanted]
+    wanted = tuple(_below(session, file) for file in files or ())
+    problems = [p for p in queries.problems(session.connection) if not wanted or f"{p.path}/".startswith(wanted)]
     if format_:
         session.write(_COLUMNS, [_row(session, p) for p in problems], format_, raw=raw)
     else:
-        from clustercli.present.problems import explained
+        from clustercli.present.problems import explained, lines_of
 
-        for problem in problems:
-            session.env.note(*explained(problem, session.env.place(problem.path), session.env.data / problem.path))
+        for path, of_file in groupby(problems, key=lambda p: p.path):
+            lines = lines_of(session.env.data / path)
+            for problem in of_file:
+                session.env.note(*explained(problem, session.env.place(path), lines))
         if problems:
             bad = queries.unusable(session.connection, kind_names())
             usable = sum(queries.counts(session.connection).values())
@@ -59,14 +63,17 @@ def check(
 
 
 def _below(session: Session, file: Path) -> str:
-    """A file's path below the data folder. Raises ClusterError where it lies elsewhere or does not exist."""
+    """A file's or a folder's path below the data folder, with a slash at its end.
+
+    Raises ClusterError where it lies elsewhere or does not exist.
+    """
     full = (session.env.folder / file).resolve()
-    if not full.is_file():
+    if not full.exists():
         raise ClusterError(f"There is no file {file}.", code=Exit.NOT_FOUND)
     try:
-        return full.relative_to(session.env.data).as_posix()
+        return f"{full.relative_to(session.env.data).as_posix()}/".removeprefix("./")
     except ValueError:
-        hint = "  clustercli check --catalogue DIR " + str(file)
+        hint = f"  clustercli check --catalogue DIR {shlex.quote(str(file))}"
         raise ClusterError(f"{file} is not in the catalogue {session.env.shown_data}.", hint, code=Exit.USAGE) from None
 
 

@@ -53,10 +53,13 @@ def export(
             "  clustercli export clusters",
             code=Exit.USAGE,
         )
+    if excel and format_ not in ("", "csv"):
+        raise ClusterError("--excel is for CSV.", "  clustercli export --excel --out lists/", code=Exit.USAGE)
     session = Session(context, warn=False)
     _refuse_partial(session, wanted, allow_partial, quiet)
     if out is None:
         columns, rows = next(_files(session, wanted))[1:]
+        session.env.out.write("\ufeff" if excel else "")
         session.write(columns, rows, format_ or "csv", raw=raw)
         return
     _write_files(session, wanted, session.env.folder / out, (format_ or "csv", raw, excel), quiet)
@@ -66,8 +69,9 @@ def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bo
     """Raises ClusterError (bad records) where records of these kinds cannot be read or used, unless allowed."""
     from clustercli.index import queries
 
-    missing = queries.unusable(session.connection, [kind.name for kind in wanted])
-    unread = queries.unreadable(session.connection)
+    names = [kind.name for kind in wanted]
+    missing = queries.unusable(session.connection, names)
+    unread = queries.unreadable(session.connection, names)
     if not missing and not unread:
         return
     parts = [counted(missing, "record")] if missing else []
@@ -108,14 +112,17 @@ def _write_files(session: Session, wanted: list[Kind], folder: Path, how: tuple[
         text = io.StringIO(newline="")
         formats.load(format_).write(Listing(tuple(columns), rows), text, 10_000, False, raw)
         ready.append((f"{name}.{_SUFFIX.get(format_, format_)}", ("\ufeff" if excel else "") + text.getvalue()))
+    path, changed = folder, []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        changed = [name for name, text in ready if files.replace(folder / name, text)]
+        for name, content in ready:
+            path = folder / name
+            if files.replace(path, content):
+                changed.append(name)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise ClusterError(
-            f"{error.filename or folder}: could not be written ({reason}). The old file is unchanged."
-        ) from None
+        kept = " The old file is unchanged." if path.is_file() else ""
+        raise ClusterError(f"{session.env.shown(path)} could not be written: {reason}.{kept}") from None
     if not quiet:
         for name in changed:
             session.env.out.write(f"{session.env.shown((folder / name).resolve())}\n")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -35,12 +38,19 @@ def init(
                            code=Exit.USAGE)  # fmt: skip
     head = "# Marks this folder as a catalogue; clustercli finds it from any folder below.\n"
     settings = "".join(f"{f.name}: {f.example:<30} # {f.help}\n" for f in CATALOGUE)
-    for kind in KINDS:
-        files.create(target / "data" / kind.folder / "example.yaml", example(kind))
-    files.create(target / "data" / "sources.yaml", _SOURCES)
-    files.create(target / "data" / "catalogue.yaml", head + settings)
-    env.out.write(f"A new catalogue in {folder}.\n")
-    env.note(f"  cd {folder}", "  clustercli new cluster my-cluster", "  clustercli check")
+    texts = {f"{kind.folder}/example.yaml": example(kind) for kind in KINDS}
+    texts |= {"sources.yaml": _SOURCES, "catalogue.yaml": head + settings}
+    target.mkdir(parents=True, exist_ok=True)
+    making = target / f".making-{os.getpid()}"
+    try:
+        for name, text in texts.items():
+            files.create(making / name, text)
+        making.rename(target / "data")
+    except OSError as error:
+        shutil.rmtree(making, ignore_errors=True)
+        raise ClusterError(f"{folder}: no catalogue could be made: {(error.strerror or 'failed').lower()}.") from None
+    env.note(f"A new catalogue in {env.shown(target.resolve())}")
+    env.note(f"  cd {shlex.quote(str(folder))}", "  clustercli new cluster my-cluster", "  clustercli check")
 
 
 _SOURCES = """\

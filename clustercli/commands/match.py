@@ -37,7 +37,9 @@ def match(
         list[str] | None,
         typer.Option("--with", metavar="COUNTRY", help="Where the partners lie; elsewhere, if left out."),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many pairs.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=10**9, metavar="N", help="At most so many pairs.")
+    ] = 20,
     min_score: Annotated[
         float,
         typer.Option("--min-score", min=0, max=100, metavar="N", show_default=False, help="No pairs below this score."),
@@ -64,6 +66,8 @@ def match(
     session = Session(context)
     matching = Pairing(session)
     concepts = session.concepts(context, sector) if sector else None
+    if min_score != min_score:  # noqa: PLR0124  # the one number that is not equal to itself: NaN
+        raise ClusterError("--min-score: not a number.", code=Exit.USAGE)
     if id_:
         one_sided = True
         codes = session.countries([*(with_ or ()), *(country or ())])

@@ -64,4 +64,4 @@ Countries = Annotated[
 Sector = Annotated[
     str, typer.Option("--sector", "-s", metavar="WORD", help="A sector in any language, or a NACE code: tekstil, 13.")
 ]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, max=10**9, metavar="N", help="At most so many.")]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from clustercli.match.partners import Organisation
 
 
+_WORTH_TELLING = 8  # points
+
+
 class Pairing:
     """The terms and facts that a match needs, read from the index, and the pairs made of them."""
 
@@ -39,38 +42,45 @@ class Pairing:
         """Pairs of one organisation with partners in some countries (any but its own) and sectors."""
         kind = self.session.find_kind(id_)
         if not kind.partners:
-            raise ClusterError(f"'{id_}' is a {kind.label}; match finds partners for clusters and firms.",
+            raise ClusterError(f"Partners are found for clusters and firms; '{id_}' is neither.",
                                f"  clustercli show {id_}", code=Exit.USAGE)  # fmt: skip
         n = matching.number(self.session.connection, id_)
-        own = {(n, id_): self._read(n)["country"]}
-        self._pair(own, [code for code in countries if code not in own.values()], concepts)
+        country = self._read(n)["country"]
+        if countries and set(countries) <= {country}:
+            raise ClusterError(f"'{id_}' lies in {country} itself; partners are sought in other countries.",
+                               f"  clustercli match {id_}", code=Exit.USAGE)  # fmt: skip
+        self._pair({(n, id_): country}, [code for code in countries if code != country], None, concepts)
 
     def for_many(self, concepts: set[str] | None, countries: Collection[str], with_: Collection[str]) -> None:
         """Pairs of organisations in some countries and sectors with partners elsewhere."""
+        if with_ and countries and set(with_) == set(countries) and len(with_) == 1:
+            raise ClusterError(f"Both sides in {next(iter(with_))}? A match joins two countries.", code=Exit.USAGE)
         wanted = concepts if concepts is not None else set(self.trade.tree.concepts)
         found = matching.organisations(self.session.connection, wanted, countries)
-        self._pair({organisation: self._read(organisation[0])["country"] for organisation in found}, with_, None)
+        own = {organisation: self._read(organisation[0])["country"] for organisation in found}
+        self._pair(own, with_, concepts, None)
 
-    def _pair(self, own: dict[Organisation, str], with_: Collection[str], concepts: set[str] | None) -> None:
-
-        from clustercli.match.signals import Term
-
+    def _pair(
+        self, own: dict[Organisation, str], with_: Collection[str], sought: set[str] | None, theirs_in: set[str] | None
+    ) -> None:
+        """Find the candidates of some organisations and pair them; `sought` bounds the trades that speak for ours,
+        `theirs_in` those that a partner must have one of.
+        """
         connection = self.session.connection
         terms: dict[int, list[Term]] = {n: [] for n, _ in own}
         for n, role, concept, guessed, text in matching.terms(connection, terms):
             terms[n].append(Term(role, concept, bool(guessed), text))
-        wanted = partners.concepts_wanted(terms, self.trade)
-        countries = set(own.values())
+        sides = [partners.side(o, country, terms[o[0]], self.trade, sought) for o, country in own.items()]
+        wanted = partners.concepts_wanted(sides) | (theirs_in or set())
+        here = set(own.values()) if len(set(own.values())) == 1 else ()
         theirs: dict[Organisation, tuple[str, list[Term]]] = {}
-        here = countries if len(countries) == 1 else ()
         for n, id_, country, role, concept, guessed, text in matching.candidates(connection, wanted, with_, here):
             theirs.setdefault((n, id_), (country, []))[1].append(Term(role, concept, bool(guessed), text))
-        if concepts is not None:
+        if theirs_in is not None:
             theirs = {
-                o: (c, t) for o, (c, t) in theirs.items() if any(x.role != "need" and x.concept in concepts for x in t)
+                o: (c, t) for o, (c, t) in theirs.items() if any(x.role != "need" and x.concept in theirs_in for x in t)
             }
-        ours = [(organisation, country, terms[organisation[0]]) for organisation, country in own.items()]
-        self.pairs = list(partners.pairs(ours, theirs, self.trade, self.policy))
+        self.pairs = list(partners.pairs(sides, theirs, self.policy))
 
     def _read(self, n: int) -> dict[str, Any]:
         if n not in self._facts:
@@ -79,42 +89,50 @@ class Pairing:
             self._facts[n] = facts
         return self._facts[n]
 
+    def _total(self, pair: Pair) -> float:
+        return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
+
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows."""
-
-        def total_of(pair: Pair) -> float:
-            return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
-
-        for number, (pair, points) in enumerate(best_first(self.pairs, total_of, self.policy, per)):
+        for number, (pair, points) in enumerate(best_first(self.pairs, self._total, self.policy, per)):
             if number >= limit or points < least:
                 return
             ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
-            result = score(pair.evidence, ours, theirs, self.policy)
+            result = score(pair.evidence, ours, theirs, self.trade, self.policy)
             yield {
                 "score": result.total,
                 "organisation": ours["id"], "organisation_name": ours["name"], "organisation_country": ours["country"],
                 "partner": theirs["id"], "partner_name": theirs["name"], "partner_country": theirs["country"],
-                "why": "; ".join(_sentence(line) for line in result.why[:2]),
+                "why": "; ".join(_sentence(line) for line in _telling(result.why)),
                 "low": result.low, "high": result.high, "ask": result.ask,
                 "lines": [line._asdict() for line in result.lines],
                 "policy": self.policy.label,
             }  # fmt: skip
 
     def nothing_found(self, sector: str, countries: list[str], id_: str) -> Iterator[str]:
-        """What to say where there is no pair, and what to try."""
+        """What to say where there is no row, and what to try."""
+        best = next(best_first(self.pairs, self._total, self.policy, None), None)
+        if best is not None:
+            yield f"No pair reaches the score asked for; the best has {best[1]:.1f}."
+            return
         if id_:
-            yield f"No partner found for {id_}."
-            yield "  It may lack sectors, offers or needs: clustercli show " + id_
+            yield f"No partner found for {id_}{f' in {sector}' if sector else ''}."
+            yield f"  Its sectors, offers and needs: clustercli show {id_}"
             return
         where = f" in {', '.join(countries)}" if countries else ""
         yield f"No partner abroad for {sector or 'any sector'}{where}."
         concepts = queries.concepts_named(self.session.connection, sector) if sector else []
         near = {c for concept in concepts for c in self.trade.near_sectors(concept)} - set(concepts)
         held = {c: len(matching.organisations(self.session.connection, [c], countries)) for c in sorted(near)}
-        best = sorted((c for c in held if held[c]), key=lambda c: (-held[c], c))[:3]
-        if best:
-            yield "  Nearest sectors with organisations there: " + ", ".join(f"{c} ({held[c]})" for c in best)
-            yield f"  Try: clustercli match --sector {best[0]}" + "".join(f" --country {c}" for c in countries)
+        most = sorted((c for c in held if held[c]), key=lambda c: (-held[c], c))[:3]
+        if most:
+            yield "  Nearest sectors with organisations there: " + ", ".join(f"{c} ({held[c]})" for c in most)
+            yield f"  Try: clustercli match --sector {most[0]}" + "".join(f" --country {c}" for c in countries)
+
+
+def _telling(lines: list[Line]) -> list[Line]:
+    """The first reason, and a second one that carries weight."""
+    return lines[:1] + [line for line in lines[1:2] if line.points >= _WORTH_TELLING]
 
 
 def _sentence(line: Line) -> str:

@@ -85,12 +85,14 @@ class Session:
 
         found = queries.kind_of(self.connection, id_)
         if found is None:
+            import shlex
+
             known = queries.ids(self.connection)
             names = near(id_, known, 3) or [i for i in known if id_.lower() in i][:3]
             hits, _ = queries.search(self.connection, id_, 3)
             names = list(dict.fromkeys([*names, *(hit["id"] for hit in hits)]))[:5]
             nearest = (f"  Nearest: {', '.join(names)}",) if names else ()
-            raise ClusterError(f"No record '{id_}'.", *nearest, f"  clustercli search {id_}",
+            raise ClusterError(f"No record '{id_}'.", *nearest, f"  clustercli search {shlex.quote(id_)}",
                                code=Exit.NOT_FOUND)  # fmt: skip
         kind, path, line, usable = found
         declared = kind_named(kind)
@@ -134,7 +136,9 @@ class Session:
         here = queries.countries(self.connection)
         known = f"Countries in this catalogue: {' '.join(here)}"
         codes: list[str] = []
-        for word in (part for text in given for part in text.replace(",", " , ").split(" , ") if part.strip()):
+        for word in (part.strip() for text in given for part in text.split(",")):
+            if not word:
+                raise ClusterError("--country is empty.", known, code=Exit.USAGE)
             code = word if word in here else countries.find(word)
             if code is None:
                 meant = [c for c in countries.suggest(word) if c in here] or countries.suggest(word)

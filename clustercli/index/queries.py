@@ -111,9 +111,13 @@ def unusable(connection: sqlite3.Connection, names: Collection[str]) -> int:
     return int(row[0])
 
 
-def unreadable(connection: sqlite3.Connection) -> list[str]:
-    """Files of records that have a fault which no record of theirs accounts for."""
-    rows = connection.execute("SELECT DISTINCT path FROM problem WHERE substr(code, 1, 1) IN ('F', 'Y') ORDER BY path")
+def unreadable(connection: sqlite3.Connection, names: Collection[str]) -> list[str]:
+    """Files that hold, or may hold, records of some kinds and have a fault which no record accounts for."""
+    rows = connection.execute(
+        "SELECT DISTINCT path FROM problem LEFT JOIN file USING (path) WHERE substr(code, 1, 1) IN ('F', 'Y')"
+        f" AND (role IS NULL OR role IN ({marks(names)})) ORDER BY path",
+        tuple(names),
+    )
     return [path for (path,) in rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]  # files read, files to read
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 15
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
 
@@ -39,6 +40,7 @@ class _Files(NamedTuple):
     data: Path
     found: dict[str, Found]
     strays: list[Problem]
+    at: int  # when they were looked at, in nanoseconds since 1970
 
 
 def _nothing(done: int, total: int) -> None:
@@ -53,7 +55,7 @@ def open_fresh(
     A damaged or foreign file at `index` is set aside and made anew. Where the index cannot be written, it is made in
     memory. Raises ClusterError where another process holds the index for too long.
     """
-    files = _Files(data, *scan(data, fallback))
+    files = _Files(data, *scan(data, fallback), time.time_ns())
     connection = None if rebuild else _current_connection(index, files)
     if connection is not None:
         return connection, Changes()
@@ -85,11 +87,25 @@ def _current_connection(index: Path, files: _Files) -> sqlite3.Connection | None
     connection = None
     with suppress(sqlite3.DatabaseError):
         connection = _read_only(index)
-        if _ours(connection) and _stored(connection) == files.found and _strays(connection) == files.strays:
+        if (
+            _untouched(connection, index)
+            and _ours(connection)
+            and _stored(connection) == files.found
+            and _strays(connection) == files.strays
+        ):
             return connection
     if connection is not None:
         connection.close()
     return None
+
+
+def _untouched(connection: sqlite3.Connection, index: Path) -> bool:
+    """Whether nothing but us has written to the index since we stamped it: its own time of change is the stamp.
+
+    SQLite has no checksums; this finds every damage that went through the file system, without reading the file.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
+    return row is not None and row[0] == str(index.stat().st_mtime_ns)
 
 
 def _ours(connection: sqlite3.Connection) -> bool:
@@ -118,8 +134,16 @@ def _write(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> 
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and not _broken(error):
             raise
-    _set_aside(index)
+    if not _readable_index(index):
+        _set_aside(index)
     return _write_in_place(index, files, progress, rebuild=rebuild)
+
+
+def _readable_index(index: Path) -> bool:
+    """Whether another process has made the index anew in the meantime."""
+    with suppress(sqlite3.DatabaseError), closing(_read_only(index)) as connection:
+        return _ours(connection) and _untouched(connection, index)
+    return False
 
 
 def _broken(error: sqlite3.OperationalError) -> bool:
@@ -137,9 +161,12 @@ def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: 
             empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
             if foreign and not empty:
                 raise sqlite3.DatabaseError("not an index of ours")
-            anew = rebuild or foreign or not _ours(connection)
+            anew = rebuild or foreign or not (_ours(connection) and _untouched(connection, index))
             changes = _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
+            stamp = time.time_ns()
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (str(stamp),))
             connection.execute("COMMIT")
+            os.utime(index, ns=(stamp, stamp))
         except BaseException:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
@@ -151,7 +178,13 @@ def _set_aside(index: Path) -> None:
     """Move a file that is not an index of ours out of the way; what it held is not lost."""
     for suffix in ("-journal", "-wal", "-shm"):
         index.with_name(index.name + suffix).unlink(missing_ok=True)
-    index.replace(index.with_name(index.name + ".not-an-index"))
+    aside = index.with_name(index.name + ".not-an-index")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = index.with_name(f"{index.name}.not-an-index-{number}")
+    with suppress(FileNotFoundError):  # another process was quicker
+        index.rename(aside)
 
 
 def _apply(
@@ -177,7 +210,7 @@ def _apply(
         write.forget(connection, path)
     waiting = [f for path, f in found.items() if f.role != "vocabulary" and (path in touched or not stored)]
     for done, file in enumerate(waiting, 1):
-        write.store(connection, _guarded(file), validate.read_file(files.data, file, known), known)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), known)
         progress(done, len(waiting))
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
@@ -186,9 +219,9 @@ def _apply(
     return Changes(added, changed, deleted, rebuild)
 
 
-def _guarded(file: Found) -> Found:
+def _guarded(file: Found, at: int) -> Found:
     """A file as it is remembered; one changed a moment ago is remembered so that it will be read again."""
-    if time.time_ns() - max(file.mtime, file.ctime) < _SETTLED_NS:
+    if at - max(file.mtime, file.ctime) < _SETTLED_NS:
         return file._replace(mtime=-1)
     return file
 
@@ -206,8 +239,8 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files) -> Vocabulary:
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path]), content, nothing)
+        write.store(connection, _guarded(files.found[path], files.at), content, nothing)
     known = vocabulary(connection)
     for file in relations:
-        write.store(connection, _guarded(file), validate.read_file(files.data, file, known), known)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), known)
     return known

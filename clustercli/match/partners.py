@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.match import score, signals
 from clustercli.match.score import Pair
+from clustercli.records.vocabulary import COOPERATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,36 +18,52 @@ if TYPE_CHECKING:
 Organisation = tuple[int, str]  # number and id
 
 
-def concepts_wanted(terms: Mapping[int, list[Term]], trade: Trade) -> set[str]:
+class Side(NamedTuple):
+    """An organisation that partners are sought for: its country, its terms, and the reasons they give."""
+
+    organisation: Organisation
+    country: str
+    terms: list[Term]
+    reasons: dict[str, Reasons]
+
+
+def side(organisation: Organisation, country: str, terms: list[Term], trade: Trade, sought: set[str] | None) -> Side:
+    """One side. Where a sector is sought, its trades in that sector's group speak for it, not its others; so do its
+    needs, and what it offers in cooperation.
+    """
+    groups = None if sought is None else {trade.lineage(concept)[-1] for concept in sought}
+    speaking = [
+        term
+        for term in terms
+        if groups is None or term.role == "need" or trade.lineage(term.concept)[-1] in {*groups, COOPERATION}
+    ]
+    return Side(organisation, country, terms, signals.reasons(speaking, trade))
+
+
+def concepts_wanted(sides: Iterable[Side]) -> set[str]:
     """The concepts through which a candidate could be relevant to any of some organisations."""
-    return {
-        concept for own in terms.values() for by_key in signals.reasons(own, trade).values() for _, concept in by_key
-    }
+    return {concept for own in sides for by_key in own.reasons.values() for _, concept in by_key}
 
 
 def pairs(
-    ours: Iterable[tuple[Organisation, str, list[Term]]],
-    theirs: Mapping[Organisation, tuple[str, list[Term]]],
-    trade: Trade,
-    policy: Policy,
+    sides: Iterable[Side], theirs: Mapping[Organisation, tuple[str, list[Term]]], policy: Policy
 ) -> Iterator[Pair]:
-    """All pairs in different countries with any relevance. `ours` and `theirs` come with country and terms.
+    """All pairs in different countries with any relevance; the candidates come with country and terms.
 
-    Where both sides of a pair are among ours, the pair is given once.
+    Where both organisations of a pair are among the sides, the pair is given once.
     """
     holders: dict[signals.Key, list[Organisation]] = {}
     for organisation, (_, terms) in theirs.items():
         for key in {(term.role, term.concept) for term in terms}:
             holders.setdefault(key, []).append(organisation)
     seen: set[tuple[str, str]] = set()
-    for own, country, terms in ours:
-        reasons: dict[str, Reasons] = signals.reasons(terms, trade)
-        keys = {key for by_key in reasons.values() for key in by_key}
+    for own in sides:
+        keys = {key for by_key in own.reasons.values() for key in by_key}
         for other in {organisation for key in keys for organisation in holders.get(key, ())}:
-            their_country, their_terms = theirs[other]
-            if their_country == country or (other[1], own[1]) in seen:
+            country, terms = theirs[other]
+            if country == own.country or (other[1], own.organisation[1]) in seen:
                 continue
-            found = score.relevance(reasons, their_terms, trade, policy)
+            found = score.relevance(own.reasons, own.terms, terms, policy)
             if found:
-                seen.add((own[1], other[1]))
-                yield Pair(own, other, found)
+                seen.add((own.organisation[1], other[1]))
+                yield Pair(own.organisation, other, found)

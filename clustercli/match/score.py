@@ -11,10 +11,11 @@ from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match.signals import FIT, RELEVANCE, Evidence, Facts, Fit, Reasons, Term
+from clustercli.match.sentences import Evidence, sentence
+from clustercli.match.signals import FIT, RELEVANCE, Facts, Fit, Reason, Reasons, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from clustercli.match.policy import Policy
     from clustercli.match.trade import Trade
@@ -55,28 +56,35 @@ class Score(NamedTuple):
 
 
 def relevance(
-    reasons: Mapping[str, Reasons], terms: Iterable[Term], trade: Trade, policy: Policy
+    reasons: Mapping[str, Reasons], own: Collection[Term], terms: Collection[Term], policy: Policy
 ) -> dict[str, Evidence]:
-    """The best evidence of each relevance signal between one side's `reasons` and the other side's terms."""
+    """The best evidence of each relevance signal between one side, with its terms and their reasons, and another."""
     found: dict[str, Evidence] = {}
+    ours, theirs = _trades(own), _trades(terms)
     for name, by_key in reasons.items():
-        best: Evidence | None = None
-        guessed = policy.levels["guessed"]
+        level, ties = 0.0, list[tuple[Reason, Term]]()
         for term in terms:
-            evidence = by_key.get((term.role, term.concept))
-            if evidence is None:
+            reason = by_key.get((term.role, term.concept))
+            if reason is None:
                 continue
-            level = evidence.level * guessed if term.guessed else evidence.level
-            if best is None or level > best.level:
-                named = term.text if term.text and len(term.text) <= 60 else trade.label(term.concept)
-                text = evidence.text.replace("{theirs}", named)
-                best = Evidence(level, text, evidence.guessed or term.guessed)
-        if best is not None and best.level > 0:
-            found[name] = best
-    both = min((found[name].level for name in ("need_met", "offer_wanted") if name in found), default=0.0)
-    if len(found.keys() & {"need_met", "offer_wanted"}) == 2:
-        found[BOTH_WAYS] = Evidence(both, "each of you needs what the other offers")
+            if name == "supply_chain" and reason.own.concept in theirs and term.concept in ours:
+                continue
+            reached = reason.level * policy.levels["guessed"] if term.guessed else reason.level
+            if reached > level:
+                level, ties = reached, [(reason, term)]
+            elif ties and reached == level:
+                ties.append((reason, term))
+        if ties:
+            found[name] = Evidence(level, all(r.guessed or t.guessed for r, t in ties), tuple(ties))
+    if "need_met" in found and "offer_wanted" in found:
+        both = (found["need_met"], found["offer_wanted"])
+        found[BOTH_WAYS] = Evidence(min(e.level for e in both), any(e.guessed for e in both), ())
     return found
+
+
+def _trades(terms: Collection[Term]) -> set[str]:
+    """The concepts that an organisation works in, makes or offers."""
+    return {term.concept for term in terms if term.role != "need"}
 
 
 def combined(found: Mapping[str, Evidence], policy: Policy) -> float:
@@ -106,7 +114,7 @@ def total(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Pol
     return round(sum(points * 10 for _, points, _ in _points(found, ours, theirs, policy))) / 10
 
 
-def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> Score:
+def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, trade: Trade, policy: Policy) -> Score:
     """The score of a pair, with its lines, from its relevance evidence and the facts of both sides."""
     strength = combined(found, policy)
     low = high = 0.0
@@ -117,9 +125,13 @@ def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Pol
         unknown = finding is None
         low += 0 if unknown else points
         high += strength * policy.points[name] if unknown else points
-        guessed = isinstance(finding, Evidence) and finding.guessed
-        text = finding.text if finding is not None else "not known, worth asking"
-        lines.append(Line(name, 0.0, text, "unknown" if unknown else "guessed" if guessed else "known"))
+        if isinstance(finding, Evidence):
+            line = Line(name, 0.0, sentence(name, finding, trade), "guessed" if finding.guessed else "known")
+        elif finding is None:
+            line = Line(name, 0.0, "not known, worth asking", "unknown")
+        else:
+            line = Line(name, 0.0, finding.text)
+        lines.append(line)
     sum_, tenths = _shares(exact)
     lines = [line._replace(points=part / 10) for line, part in zip(lines, tenths, strict=True)]
     lines.sort(key=lambda line: (line.signal not in policy.relevance, -line.points, line.signal))

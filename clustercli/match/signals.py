@@ -11,7 +11,7 @@ from math import asin, cos, radians, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from clustercli.match.trade import Trade
+    from clustercli.match.trade import Near, Trade
 
 
 class Term(NamedTuple):
@@ -23,78 +23,67 @@ class Term(NamedTuple):
     text: str
 
 
-class Evidence(NamedTuple):
-    """A relevance signal's finding: its level (0..1), the sentence that says why, whether it rests on a guess."""
+class Reason(NamedTuple):
+    """Why a term of the other side would count: how much (0..1), our term, how near the two concepts are, and
+    whether it rests on a guess.
+    """
 
     level: float
-    text: str
+    own: Term
+    near: Near
     guessed: bool = False
 
 
 Key = tuple[str, str]  # role and concept of a term of the other side
-Reasons = dict[Key, Evidence]
+Reasons = dict[Key, Reason]
+Found = Iterator[tuple[Key, Reason]]
 _SELLS = ("product", "offer")
 
 
-def sector_tree(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
+def sector_tree(terms: Sequence[Term], trade: Trade) -> Found:
     """Both work in the same or a related sector. Alone it may mean a competitor, so it stays below 60 points."""
     for term in terms:
         if term.role == "sector" and not trade.is_cooperation(term.concept):
             for other, near in trade.near_sectors(term.concept).items():
-                yield ("sector", other), Evidence(near.level, _sectors(trade, term.concept, other, near.because))
+                yield ("sector", other), Reason(near.level, term, near)
 
 
-def _sectors(trade: Trade, own: str, other: str, because: str) -> str:
-    if own == other:
-        return f"you both work in {trade.label(own)}"
-    reason = f": {because}" if because else ""
-    return f"you work in {trade.label(own)}, they in {trade.label(other)}{reason}"
-
-
-def supply_chain(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
-    """One side's trade buys from the other's."""
+def supply_chain(terms: Sequence[Term], trade: Trade) -> Found:
+    """One side's trade buys from the other's. Where each side has both trades, neither needs the other."""
     for term in terms:
-        if term.role == "need":
-            continue
-        for other, near in trade.chain(term.concept).items():
-            guess = trade.levels["guessed"] if term.guessed else 1.0
-            evidence = Evidence(near.level * guess, f"{near.how}: {near.because}", term.guessed)
-            for role in ("sector", *_SELLS):
-                yield (role, other), evidence
-
-
-def need_met(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
-    """They offer what you need."""
-    for term in terms:
-        if term.role == "need":
-            for other, near in trade.offers_for(term.concept).items():
-                text = f"they offer {{theirs}}, you need {_named(term, trade)}"
+        if term.role != "need":
+            for other, near in trade.chain(term.concept).items():
                 level = near.level * (trade.levels["guessed"] if term.guessed else 1.0)
-                for role in _SELLS:
-                    yield (role, other), Evidence(level, text, term.guessed)
-                if not trade.is_cooperation(term.concept):
-                    implied = f"they work in {{theirs}}, you need {_named(term, trade)}"
-                    yield ("sector", other), Evidence(level * trade.levels["guessed"], implied, guessed=True)
+                reason = Reason(level, term, near, term.guessed)
+                for role in ("sector", *_SELLS):
+                    yield (role, other), reason
 
 
-def offer_wanted(terms: Sequence[Term], trade: Trade) -> Iterator[tuple[Key, Evidence]]:
-    """They need what you offer."""
+def need_met(terms: Sequence[Term], trade: Trade) -> Found:
+    """They offer what you need. A trade counts as an offer too, though less: it is a guess that they sell it."""
+    for term in terms:
+        if term.role != "need":
+            continue
+        for other, near in trade.offers_for(term.concept).items():
+            level = near.level * (trade.levels["guessed"] if term.guessed else 1.0)
+            for role in _SELLS:
+                yield (role, other), Reason(level, term, near, term.guessed)
+            if not trade.is_cooperation(term.concept):
+                yield ("sector", other), Reason(level * trade.levels["guessed"], term, near, guessed=True)
+
+
+def offer_wanted(terms: Sequence[Term], trade: Trade) -> Found:
+    """They need what you offer. A trade counts as an offer too, though less."""
     for term in terms:
         if term.role == "need" or (term.role == "sector" and trade.is_cooperation(term.concept)):
             continue
         implied = term.role == "sector" or term.guessed
         factor = trade.levels["guessed"] if implied else 1.0
-        yours = "which is your trade" if term.role == "sector" else f"you offer {_named(term, trade)}"
         for need, near in trade.needs_met_by(term.concept).items():
-            yield ("need", need), Evidence(near.level * factor, f"they need {{theirs}}, {yours}", implied)
+            yield ("need", need), Reason(near.level * factor, term, near, implied)
 
 
-def _named(term: Term, trade: Trade) -> str:
-    """A term in its own words where they are short, else by its concept."""
-    return term.text if term.text and len(term.text) <= 60 else trade.label(term.concept)
-
-
-RELEVANCE: Mapping[str, Callable[[Sequence[Term], Trade], Iterator[tuple[Key, Evidence]]]] = {
+RELEVANCE: Mapping[str, Callable[[Sequence[Term], Trade], Found]] = {
     "sector_tree": sector_tree,
     "supply_chain": supply_chain,
     "need_met": need_met,
@@ -103,14 +92,14 @@ RELEVANCE: Mapping[str, Callable[[Sequence[Term], Trade], Iterator[tuple[Key, Ev
 
 
 def reasons(terms: Sequence[Term], trade: Trade) -> dict[str, Reasons]:
-    """For each relevance signal, the best evidence that each term of another side would give."""
+    """For each relevance signal, the best reason that each term of another side would give."""
     found: dict[str, Reasons] = {}
     for name, signal in RELEVANCE.items():
         best: Reasons = {}
-        for key, evidence in signal(terms, trade):
+        for key, reason in signal(terms, trade):
             known = best.get(key)
-            if known is None or known.level < evidence.level:
-                best[key] = evidence
+            if known is None or known.level < reason.level:
+                best[key] = reason
         found[name] = best
     return found
 

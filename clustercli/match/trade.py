@@ -86,29 +86,26 @@ class Trade:
         return near
 
     def chain(self, concept: str) -> Mapping[str, Near]:
-        """The concepts that one sells to or buys from.
+        """The concepts that one buys from ('buys') or sells to ('sells').
 
-        What holds of a trade holds of its narrower ones, and a little less the other way round.
+        What holds of a trade holds of the narrower ones below it: denim is apparel, and apparel buys fabrics. It does
+        not hold of the wider ones: not all textile is fabrics.
         """
         if concept not in self._chain:
             near: dict[str, Near] = {}
-            for own, level in self._around(concept):
+            for distance, own in enumerate(self.lineage(concept)):
                 for other, relation in self._relations.get(own, ()):
-                    if relation.kind == "buys_from":
-                        how = f"{self.label(relation.source)} buys from {self.label(relation.target)}"
-                        for place, further in self._around(other):
-                            if concept not in (place, *self.tree.ancestors(place)) and place not in self.lineage(
-                                concept
-                            ):
-                                _raise(near, place, Near(level * further * relation.strength, how, relation.reason))
+                    if relation.kind != "buys_from":
+                        continue
+                    how = "buys" if relation.source == own else "sells"
+                    level = relation.strength * (self.levels["narrower"] if distance else 1.0)
+                    _raise(near, other, Near(level, how, relation.reason))
+                    for narrower in self.below(other):
+                        _raise(near, narrower, Near(level * self.levels["narrower"], how, relation.reason))
+            for own in (*self.lineage(concept), *self.below(concept)):
+                near.pop(own, None)
             self._chain[concept] = near
         return self._chain[concept]
-
-    def _around(self, concept: str) -> list[tuple[str, float]]:
-        """A concept, its parent and its narrower ones, with what each is worth in its place."""
-        parent = self.tree.concepts[concept].parent if concept in self.tree.concepts else ""
-        wider = [(parent, self.levels["narrower"])] if parent and self.tree.concepts[parent].parent else []
-        return [(concept, 1.0), *wider, *((c, self.levels["wider"]) for c in self.below(concept))]
 
     def offers_for(self, need: str) -> Mapping[str, Near]:
         """The offers that meet a need: the same concept, narrower ones, a wider one; cooperation counts less."""

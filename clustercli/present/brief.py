@@ -34,6 +34,7 @@ def pair(row: dict[str, Any], width: int) -> Iterator[str]:
     theirs = f"{row['partner_name']} ({row['partner_country']})"
     yield from _wrapped(f"{row['score']:>5.1f}  ", clean(f"{ours} + {theirs}"), width)
     yield from _wrapped("       ", clean(row["why"]), width)
+    yield f"       {row['organisation']} + {row['partner']}"
 
 
 def _wrapped(begin: str, text: str, width: int) -> Iterator[str]:

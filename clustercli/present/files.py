@@ -29,9 +29,11 @@ def replace(path: Path, text: str) -> bool:
             os.fsync(file.fileno())
         Path(name).chmod(mode)
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             Path(name).unlink()
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise
     _sync(path.parent)
     return True

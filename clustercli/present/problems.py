@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 _MOST = 70  # columns of the line shown
 
 
-def explained(problem: Problem, shown: str, file: Path) -> list[str]:
-    """The lines of one problem; without the source line where the file cannot be read."""
+def lines_of(file: Path) -> list[str]:
+    """The lines of a file; none where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace").split("\n") if file.is_file() else []
+    except OSError:
+        return []
+
+
+def explained(problem: Problem, shown: str, lines: list[str]) -> list[str]:
+    """The lines of one problem, with the source line where there is one."""
     first = str(problem._replace(path=shown))
     remedy = problem.hint
-    try:
-        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-        line = lines[problem.line - 1]
-    except (OSError, IndexError):
-        line = ""
+    line = lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else ""
     if not line.strip() or len(line) > 2000:
         return [first, f"    {remedy}"] if remedy else [first]
     number = f"{problem.line:>4}"

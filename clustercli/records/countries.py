@@ -37,14 +37,21 @@ def name(code: str, language: str = "en") -> str:
 
 @cache
 def _by_name() -> dict[str, str]:
-    names = {fold(text): code for code, row in _table().items() for key, text in row.items() if key != "code"}
+    names = {_key(text): code for code, row in _table().items() for key, text in row.items() if key != "code"}
     return names | _USUAL
+
+
+def _key(text: str) -> str:
+    """A name as it is compared: folded, 'Bosnia and' as 'Bosnia &'."""
+    return fold(text).replace(" and ", " ")
 
 
 def find(text: str) -> str | None:
     """The code meant by a code or a name in any of the languages and either script, or None."""
     code = text.strip().upper()
-    return code if code in codes() else _by_name().get(fold(text))
+    if len(code) > 80:
+        return None
+    return code if code in codes() else _by_name().get(_key(text))
 
 
 def suggest(text: str) -> list[str]:
@@ -54,5 +61,5 @@ def suggest(text: str) -> list[str]:
         return [found]
     import difflib
 
-    close = difflib.get_close_matches(fold(text), _by_name(), 3, 0.75)
+    close = difflib.get_close_matches(_key(text[:80]), _by_name(), 3, 0.75)
     return list(dict.fromkeys(_by_name()[word] for word in close))

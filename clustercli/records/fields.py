@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clustercli.records import identifiers
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
 from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mean
-from clustercli.records.scalars import LANGUAGE, Choice, Plain, Position, SourceRef
+from clustercli.records.scalars import LANGUAGE, TEXT, Choice, Plain, Position, SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,7 +81,7 @@ class Identifiers(NamedTuple):
 
     def schema(self) -> Schema:
         return {"type": "object", "propertyNames": {"enum": list(identifiers.SCHEMES)},
-                "additionalProperties": {"type": "string"}}  # fmt: skip
+                "additionalProperties": {"type": TEXT}}  # fmt: skip
 
 
 class Field(NamedTuple):
@@ -169,9 +169,14 @@ def read_fields(node: Fields, fields: tuple[Field, ...], into: Reading, prefix: 
     for name, declared in known.items():
         part = node.at(name)
         if part is not None:
+            before = len(into.problems)
             value = declared.type.read(part, prefix + name, into)
             if value is not None:
                 values[name] = value
+            if declared.required and value in (None, [], {}) and len(into.problems) == before:
+                into.problem(
+                    part, "R002", f"the field '{prefix}{name}' is empty", f"{name}: {declared.example}".strip()
+                )
         elif declared.required:
             empty = next((key for key in node if key == name), None)
             message = f"the field '{prefix}{name}' is {'missing' if empty is None else 'empty'}"

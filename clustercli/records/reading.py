@@ -25,6 +25,9 @@ class Link(NamedTuple):
     kinds: tuple[str, ...]
 
 
+_LONGEST = 200  # characters of a message, and of a word that is compared with others
+
+
 class Reading:
     """What reading one file needs to know, and what it finds: problems and links, each at its place."""
 
@@ -42,6 +45,8 @@ class Reading:
 
     def problem(self, node: Node, code: str, message: str, hint: str = "") -> None:
         """Note a fault at the place of a node."""
+        if len(message) > _LONGEST:
+            message = f"{message[:_LONGEST]}..."
         self.problems.append(Problem(self.path, node.line, node.column, code, message, hint))
 
 
@@ -57,6 +62,8 @@ class Type(Protocol):
 
 def near(word: str, known: Collection[str], count: int = 1) -> list[str]:
     """The known words that look most like a misspelt one, best first."""
+    if len(word) > _LONGEST:
+        return []
     import difflib
 
     lower = {name.lower(): name for name in known}

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+TEXT = ["string", "number"]  # an editor reads 2012, 13.20 and 00012345 as numbers; the catalogue reads text
+
+
 def _text(node: Node, name: str, into: Reading) -> Text | None:
     if isinstance(node, Text):
         return node
@@ -34,7 +37,7 @@ class Plain:
         return text if stripped == text else stripped
 
     def schema(self) -> Schema:
-        return {"type": "string", "minLength": 1}
+        return {"type": TEXT, "minLength": 1}
 
 
 class Pattern(NamedTuple):
@@ -56,7 +59,7 @@ class Pattern(NamedTuple):
         return None
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        return {"type": TEXT, "pattern": f"^(?:{self.pattern})$"}
 
 
 ID = Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", "an id: a-z, 0-9 and single dashes, such as kuca-klastera", "R005")
@@ -105,7 +108,7 @@ class Date:
         return text.strip()
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": "^[0-9.]", "description": f"EDTF date. {dates.FORM}, 2012-01/2012-02"}
+        return {"type": TEXT, "pattern": "^[0-9.]", "description": f"EDTF date. {dates.FORM}, 2012-01/2012-02"}
 
 
 class Country:
@@ -159,7 +162,7 @@ class Nace:
         return code
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": nace.PATTERN}
+        return {"type": TEXT, "pattern": nace.PATTERN}
 
 
 class Position(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from clustercli.records import nace
 from clustercli.records.fold import fold
 
 if TYPE_CHECKING:
@@ -67,11 +68,13 @@ class Vocabulary:
         found = self._words().get(folded)
         if found:
             return found
-        code = word.strip().upper().lstrip("ABCDEFGHIJKLMNOPQRSTU").strip()
-        if not code[:1].isdigit():
-            return []
-        exact = [c.id for c in self.concepts.values() if code in c.nace]
-        return exact or [c.id for c in self.concepts.values() if any(n.startswith(code) for n in c.nace)]
+        code = nace.tidy(word)
+        while code:
+            alone = [c.id for c in self.concepts.values() if c.nace == (code,)]
+            if alone or (among := [c.id for c in self.concepts.values() if code in c.nace]):
+                return alone or among
+            code = code[:-1].rstrip(".") if len(code) > 2 else ""
+        return []
 
     def words(self) -> Iterator[tuple[str, str, str]]:
         """(word, language, concept id) for every word, and every id as an English one."""
