@@ -114,9 +114,7 @@ def _points(session: Session, projects: list[str]) -> list[Point]:
     for id_ in dict.fromkeys(projects):
         kind = session.find_kind(id_)
         if kind.field("milestones") is None:
-            raise ClusterError(
-                f"'{id_}' is a {kind.label}, not a project.", f"  clustercli show {id_}", code=Exit.USAGE
-            )
+            raise ClusterError(f"'{id_}' is no project.", f"  clustercli show {id_}", code=Exit.USAGE)
         values = queries.record(session.connection, kind, id_)
         own = [
             Point(

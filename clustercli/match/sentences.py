@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LONGEST = 70  # characters of an organisation's own words that are quoted; else its concept is named
 
 
+Ties: TypeAlias = "tuple[tuple[Reason, Term], ...]"
+
+
 class Evidence(NamedTuple):
     """What a relevance signal found between two sides: its level (0..1), whether it rests on a guess, and the reasons
     that reach this level, each with the term of theirs that it answers.
@@ -20,7 +23,7 @@ class Evidence(NamedTuple):
 
     level: float
     guessed: bool
-    ties: tuple[tuple[Reason, Term], ...]
+    ties: Ties
 
 
 def _named(term: Term, trade: Trade) -> str:
@@ -28,7 +31,7 @@ def _named(term: Term, trade: Trade) -> str:
     return term.text if term.text and len(term.text) <= _LONGEST else trade.label(term.concept)
 
 
-def _sector_tree(ties: tuple[tuple[Reason, Term], ...], trade: Trade) -> str:
+def _sector_tree(ties: Ties, trade: Trade) -> str:
     reason, theirs = ties[0]
     if reason.near.how == "same":
         shared = dict.fromkeys(trade.label(term.concept) for _, term in ties)
@@ -37,32 +40,38 @@ def _sector_tree(ties: tuple[tuple[Reason, Term], ...], trade: Trade) -> str:
     return f"you work in {trade.label(reason.own.concept)}, they in {trade.label(theirs.concept)}{because}"
 
 
-def _supply_chain(ties: tuple[tuple[Reason, Term], ...], trade: Trade) -> str:
+def _supply_chain(ties: Ties, trade: Trade) -> str:
     reason, theirs = ties[0]
-    yours, others = _named(reason.own, trade), _named(theirs, trade)
     if reason.near.how == "buys":
-        return f"their trade, {others}, supplies yours, {yours}: {reason.near.because}"
-    return f"your trade, {yours}, supplies theirs, {others}: {reason.near.because}"
+        buyer = trade.label(reason.own.concept)
+        return f"they {_does(theirs, trade)}, which your trade, {buyer}, buys: {reason.near.because}"
+    buyer = trade.label(theirs.concept)
+    return f"you {_does(reason.own, trade)}, which their trade, {buyer}, buys: {reason.near.because}"
 
 
-def _need_met(ties: tuple[tuple[Reason, Term], ...], trade: Trade) -> str:
+def _need_met(ties: Ties, trade: Trade) -> str:
     reason, theirs = ties[0]
-    verb = "work in" if theirs.role == "sector" else "offer"
-    return f"they {verb} {_named(theirs, trade)}, you need {_named(reason.own, trade)}"
+    return f"they {_does(theirs, trade)}, you need {_named(reason.own, trade)}"
 
 
-def _offer_wanted(ties: tuple[tuple[Reason, Term], ...], trade: Trade) -> str:
+def _offer_wanted(ties: Ties, trade: Trade) -> str:
     reason, theirs = ties[0]
-    verb = "work in" if reason.own.role == "sector" else "offer"
-    return f"they need {_named(theirs, trade)}, you {verb} {_named(reason.own, trade)}"
+    return f"they need {_named(theirs, trade)}, you {_does(reason.own, trade)}"
 
 
-def _both_ways(ties: tuple[tuple[Reason, Term], ...], trade: Trade) -> str:
+_VERBS = {"sector": "work in", "product": "make", "offer": "offer"}
+
+
+def _does(term: Term, trade: Trade) -> str:
+    return f"{_VERBS[term.role]} {_named(term, trade)}"
+
+
+def _both_ways(ties: Ties, trade: Trade) -> str:
     del ties, trade
     return "each of you needs what the other offers"
 
 
-_SENTENCES: Mapping[str, Callable[[tuple[tuple[Reason, Term], ...], Trade], str]] = {
+_SENTENCES: Mapping[str, Callable[[Ties, Trade], str]] = {
     "sector_tree": _sector_tree,
     "supply_chain": _supply_chain,
     "need_met": _need_met,

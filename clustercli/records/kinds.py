@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clustercli.records.fields import Disputed, Field, Identifiers, ListOf, Struct, Words
+from clustercli.records.blocks import BUDGET, CONTACT, INDICATOR, ITEM, LABEL, LISTING, MEMBERS, MILESTONE, PARTNER
+from clustercli.records.fields import Disputed, Field, Identifiers, ListOf, Words
 from clustercli.records.scalars import (
-    AMOUNT,
     COUNT,
-    CURRENCY,
-    EMAIL,
     ID,
     LANGUAGE,
     REGION,
@@ -53,57 +51,6 @@ class Kind(NamedTuple):
         return next((f for f in self.fields if f.name == name), None)
 
 
-_ITEM = Struct(
-    (
-        Field("concept", Concept(), "the concept of the vocabulary that it is", "fabrics"),
-        Field("text", Plain(), "the thing in plain words", "woven wool fabrics"),
-    ),
-    short="text",
-    one_of=("concept", "text"),
-)
-_PARTNER = Struct(
-    (
-        Field("organisation", LinkTo(("cluster", "sme", "institution")), "its id, where it has a record", "clutex"),
-        Field("name", Plain(), "its name, where it has none"),
-        Field("country", Country(), "its country, beside the name", "CZ"),
-        Field("role", Choice(("lead", "partner", "associated", "observer", "funder")), "what it does", "lead", True),
-        Field("note", Plain(), "anything to know about its part"),
-    ),
-    one_of=("organisation", "name"),
-)
-_MILESTONE = Struct(
-    (
-        Field("date", Date(), "when, as precisely as the source says", "2012-02-21/2012-02-22"),
-        Field("as_written", Plain(), "the date in the source's own words"),
-        Field("title", Plain(), "what happens", "Exchange forum in Linz", True),
-        Field(
-            "kind",
-            Choice(
-                ("start", "meeting", "conference", "forum", "training", "workshop", "study visit", "roadshow", "fair",
-                 "agreement", "output", "call", "event", "end")
-            ),
-            "what it is",
-            "forum",
-        ),
-        Field("place", Plain(), "town", "Linz"),
-        Field("country", ListOf(Country(), single=True), "country, or a list of them", "AT"),
-        Field("sectors", ListOf(Concept()), "concepts it is about", "[food, tourism]"),
-        Field("status", Choice(("planned", "done")), "planned, or known to have taken place", "planned"),
-        Field("note", Plain(), "what came out of it"),
-        Field("sources", ListOf(SourceRef()), "where this is stated"),
-    )
-)  # fmt: skip
-_CONTACT = Struct(
-    (
-        Field("role", Plain(), "function, never a person", "secretariat", True),
-        Field("email", EMAIL, "role address", "info@example.org"),
-        Field("phone", Plain(), "switchboard number"),
-        Field("purpose", Plain(), "what it is kept for"),
-        Field("delete_after", Date(), "when it is to be deleted"),
-    )
-)
-
-
 def _all_fields() -> tuple[Field, ...]:
     return tuple({f.name: f for kind in KINDS for f in kind.fields}.values())
 
@@ -112,20 +59,32 @@ _HEAD = (
     Field("id", ID, "unique over all kinds, never used again for something else", "example-id", True, listed=True),
     Field("name", Words(), "the official name, or a map of language tag -> name", "Example", True, True, "name"),
     Field("aliases", ListOf(Plain()), "other names, abbreviations, spellings", "[EXA]", search="name"),
-    Field("acronym", Plain(), "short name", search="name"),
+    Field("acronym", Plain(), "short name", "EXA", search="name"),
 )
 _STATUS = (
     Field("status", Choice(("planned", "active", "closed")), "left out: not known", "active", listed=True),
     Field("successor", LinkTo(()), "the id of the record that took its place"),
     Field("website", URL, "web address", "https://example.org"),
-    Field("description", Words(), "a sentence or two, or a map of language tag -> text", search="text"),
+    Field(
+        "description", Words(), "a sentence or two, or a map of language tag -> text", "What it does.", search="text"
+    ),
 )
 _TAIL = (
-    Field("contacts", ListOf(_CONTACT), "functional contacts only, no private persons"),
+    Field(
+        "contacts",
+        ListOf(CONTACT),
+        "functional contacts only, no private persons",
+        "[{role: secretariat, email: info@example.org}]",
+    ),
     Field("sources", ListOf(SourceRef()), "web addresses, or ids of sources.yaml", "[https://example.org/about]"),
     Field("checked", Date(), "when a person last compared the record with its sources", "2026-11-22"),
-    Field("inferred", ListOf(Plain()), "names of fields that are our reading, stated by no source", "[nace]"),
-    Field("disputed", Disputed(_all_fields), "field -> list of {value, source}: what other sources say"),
+    Field("inferred", ListOf(Plain()), "names of fields that are our reading, stated by no source", "[description]"),
+    Field(
+        "disputed",
+        Disputed(_all_fields),
+        "field -> list of {value, source}: what other sources say",
+        "{website: [{value: https://example.com, source: https://example.org/about}]}",
+    ),
     Field("notes", ListOf(Plain(), single=True), "anything else worth keeping", search="text"),
 )
 _PLACE = (
@@ -140,9 +99,30 @@ _PLACE = (
 _TRADE = (
     Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", True, True, term="sector"),
     Field("nace", ListOf(Nace()), "NACE codes", "[13.20]"),
-    Field("products", ListOf(_ITEM), "what it makes: text, or {concept, text}", search="text", term="product"),
-    Field("offers", ListOf(_ITEM), "what it offers to partners", search="text", term="offer"),
-    Field("needs", ListOf(_ITEM), "what it looks for", search="text", term="need"),
+    Field(
+        "products",
+        ListOf(ITEM),
+        "what it makes: text, or {concept, text}",
+        "[{concept: fabrics, text: woven wool fabrics}]",
+        search="text",
+        term="product",
+    ),
+    Field(
+        "offers",
+        ListOf(ITEM),
+        "what it offers to partners",
+        "[{concept: dyeing-finishing, text: dyeing to order}]",
+        search="text",
+        term="offer",
+    ),
+    Field(
+        "needs",
+        ListOf(ITEM),
+        "what it looks for",
+        "[{concept: yarn-fibres, text: wool yarn}]",
+        search="text",
+        term="need",
+    ),
     Field("target_countries", ListOf(Country()), "countries it wants to enter", "[RS, BG]"),
     Field("certificates", ListOf(Plain()), "ISO 9001, OEKO-TEX, ...", "[ISO 9001]"),
 )
@@ -157,46 +137,22 @@ CLUSTER = Kind(
         *_TRADE,
         Field(
             "members",
-            Struct(
-                (
-                    Field("total", COUNT, "all members; ~30 is about 30, >30 more than 30", "30"),
-                    Field("sme", COUNT, "small and medium-sized firms"),
-                    Field("large", COUNT, "large firms"),
-                    Field("research", COUNT, "research and education"),
-                    Field("other", COUNT, "others"),
-                    Field("as_of", Date(), "when they were counted", "2014-10"),
-                )
-            ),
+            MEMBERS,
             "members counted",
             "{total: 30, as_of: 2014-10}",
         ),
         Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "associations and clusters it belongs to"),
         Field(
             "labels",
-            ListOf(
-                Struct(
-                    (
-                        Field("scheme", Plain(), "who awards it", "Cluster Organisation Management Excellence", True),
-                        Field("level", Plain(), "bronze, silver, gold", "bronze"),
-                        Field("awarded", Date(), "since when", "2014-05"),
-                        Field("valid_until", Date(), "until when", "2016-05"),
-                    )
-                )
-            ),
+            ListOf(LABEL),
             "quality labels",
+            "[{scheme: Cluster Management Excellence, level: bronze, awarded: 2014-05}]",
         ),
         Field(
             "listed_in",
-            ListOf(
-                Struct(
-                    (
-                        Field("system", Plain(), "catalogue or platform", "nca.cz", True),
-                        Field("url", URL, "its entry there"),
-                        Field("last_seen", Date(), "when it was last seen there"),
-                    )
-                )
-            ),
+            ListOf(LISTING),
             "catalogues that list it",
+            "[{system: nca.cz, url: https://example.org/catalogue}]",
         ),
         *_STATUS,
         *_TAIL,
@@ -254,44 +210,49 @@ PROJECT = Kind(
     (
         *_HEAD,
         Field("programme", Plain(), "funding programme", "Central Europe", listed=True, search="text"),
-        Field("reference", Plain(), "number in the programme", search="name"),
+        Field("reference", Plain(), "number in the programme", "2CE202P1", search="name"),
         Field("start", Date(), "first day", "2011-04-01", listed=True),
         Field("end", Date(), "last day", "2014-03-31", listed=True),
         Field(
             "budget",
             ListOf(
-                Struct(
-                    (
-                        Field("amount", AMOUNT, "amount with a decimal point", "2053050", True),
-                        Field("currency", CURRENCY, "ISO 4217 code", "EUR", True),
-                        Field("part", Plain(), "total, EU share, one partner's share ...", "total"),
-                    )
-                ),
+                BUDGET,
                 single=True,
             ),
             "amount and currency, one or one per part",
             "{amount: 2053050, currency: EUR}",
         ),
-        Field("partners", ListOf(_PARTNER), "organisations and their roles", rows="partners"),
+        Field(
+            "partners",
+            ListOf(PARTNER),
+            "organisations and their roles",
+            "[{name: Example Agency, country: CZ, role: lead}]",
+            rows="partners",
+        ),
         Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", listed=True, term="sector"),
         Field("countries", ListOf(Country()), "countries it works in, beside those of its partners", "[CZ, RS]"),
-        Field("objective", Words(), "what it is for", search="text"),
-        Field("milestones", ListOf(_MILESTONE), "dated points, in the source's order", rows="milestones"),
+        Field("objective", Words(), "what it is for", "What it wants to reach.", search="text"),
+        Field(
+            "milestones",
+            ListOf(MILESTONE),
+            "dated points, in the source's order",
+            "[{date: 2012-04, title: Forum in Milan, kind: forum}]",
+            rows="milestones",
+        ),
         Field(
             "indicators",
-            ListOf(
-                Struct(
-                    (
-                        Field("name", Plain(), "what is counted", "institutions linked", True),
-                        Field("target", Plain(), "what was planned", "10"),
-                        Field("achieved", Plain(), "what came out", "12"),
-                    )
-                )
-            ),
+            ListOf(INDICATOR),
             "what was to be reached, and what was",
+            "[{name: firms that met, target: 10, achieved: 12}]",
         ),
-        Field("outputs", ListOf(Plain()), "what it makes: studies, platforms, trainings", search="text"),
-        Field("results", ListOf(Plain()), "what came out of it", search="text"),
+        Field(
+            "outputs",
+            ListOf(Plain()),
+            "what it makes: studies, platforms, trainings",
+            "[a study of the sector]",
+            search="text",
+        ),
+        Field("results", ListOf(Plain()), "what came out of it", "[12 firms met partners]", search="text"),
         *_STATUS,
         *_TAIL,
     ),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clustercli.records.fields import ListOf
+from clustercli.records.scalars import LinkTo
+
 if TYPE_CHECKING:
+    from clustercli.records.fields import Field
     from clustercli.records.kinds import Kind
 
 _LABEL = 34
@@ -12,9 +16,8 @@ _LABEL = 34
 
 def blank(kind: Kind, id_: str) -> str:
     """A record to fill in: what it needs stands open, all else is commented out with an example."""
-    lines = [
-        f"# A {kind.label}. Fill in what is open, uncomment what you know; `clustercli check` tells what is missing."
-    ]
+    lines = [f"## {kind.label.capitalize()}: fill in what is open, and remove the # in front of what you know.",
+             "## `clustercli check` tells what is missing."]  # fmt: skip
     for field in kind.fields:
         value = id_ if field.name == "id" else ""
         begin = f"{field.name}: {value}".rstrip() if field.required else f"# {field.name}: {field.example}".rstrip()
@@ -24,10 +27,17 @@ def blank(kind: Kind, id_: str) -> str:
 
 
 def example(kind: Kind) -> str:
-    """One record in comments, as a first file of a new catalogue."""
-    lines = [f"# Records of the kind '{kind.name}' go here: a list, as below, or a file for each.",
-             "# Remove the '# ' in front of the lines and write your own."]  # fmt: skip
+    """One record in comments, as a first file of a new catalogue; it is valid as soon as its comment signs are gone."""
+    lines = [f"## {kind.label.capitalize()}s go here: a list, as below, or a file for each.",
+             "## Remove the '# ' in front of the lines, and write your own."]  # fmt: skip
     for position, field in enumerate(kind.fields):
-        if field.example:
-            lines.append(f"# {'- ' if position == 0 else '  '}{field.name}: {field.example}")
+        if field.example and not _names_others(field):
+            value = f"example-{kind.name}" if field.name == "id" else field.example
+            lines.append(f"# {'- ' if position == 0 else '  '}{field.name}: {value}")
     return "\n".join(lines) + "\n"
+
+
+def _names_others(field: Field) -> bool:
+    """Whether a field's value is the id of another record."""
+    type_ = field.type.item if isinstance(field.type, ListOf) else field.type
+    return isinstance(type_, LinkTo)

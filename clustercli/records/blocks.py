@@ -1,0 +1,110 @@
+"""The blocks of fields inside records: an item offered, a partner and its role, a milestone, a contact, a label ..."""
+
+from __future__ import annotations
+
+from clustercli.records.fields import Field, ListOf, Struct
+from clustercli.records.scalars import (
+    AMOUNT,
+    COUNT,
+    CURRENCY,
+    EMAIL,
+    URL,
+    Choice,
+    Concept,
+    Country,
+    Date,
+    LinkTo,
+    Plain,
+    SourceRef,
+)
+
+ITEM = Struct(
+    (
+        Field("concept", Concept(), "the concept of the vocabulary that it is", "fabrics"),
+        Field("text", Plain(), "the thing in plain words", "woven wool fabrics"),
+    ),
+    short="text",
+    one_of=("concept", "text"),
+)
+PARTNER = Struct(
+    (
+        Field("organisation", LinkTo(("cluster", "sme", "institution")), "its id, where it has a record", "clutex"),
+        Field("name", Plain(), "its name, where it has none"),
+        Field("country", Country(), "its country, beside the name", "CZ"),
+        Field("role", Choice(("lead", "partner", "associated", "observer", "funder")), "what it does", "lead", True),
+        Field("note", Plain(), "anything to know about its part"),
+    ),
+    one_of=("organisation", "name"),
+)
+MILESTONE = Struct(
+    (
+        Field("date", Date(), "when, as precisely as the source says", "2012-02-21/2012-02-22"),
+        Field("as_written", Plain(), "the date in the source's own words"),
+        Field("title", Plain(), "what happens", "Exchange forum in Linz", True),
+        Field(
+            "kind",
+            Choice(
+                ("start", "meeting", "conference", "forum", "training", "workshop", "study visit", "roadshow", "fair",
+                 "agreement", "output", "call", "event", "end")
+            ),
+            "what it is",
+            "forum",
+        ),
+        Field("place", Plain(), "town", "Linz"),
+        Field("country", ListOf(Country(), single=True), "country, or a list of them", "AT"),
+        Field("sectors", ListOf(Concept()), "concepts it is about", "[food, tourism]"),
+        Field("status", Choice(("planned", "done")), "planned, or known to have taken place", "planned"),
+        Field("note", Plain(), "what came out of it"),
+        Field("sources", ListOf(SourceRef()), "where this is stated"),
+    )
+)  # fmt: skip
+CONTACT = Struct(
+    (
+        Field("role", Plain(), "function, never a person", "secretariat", True),
+        Field("email", EMAIL, "role address", "info@example.org"),
+        Field("phone", Plain(), "switchboard number"),
+        Field("purpose", Plain(), "what it is kept for"),
+        Field("delete_after", Date(), "when it is to be deleted"),
+    )
+)
+
+
+MEMBERS = Struct(
+    (
+        Field("total", COUNT, "all members; ~30 is about 30, >30 more than 30", "30"),
+        Field("sme", COUNT, "small and medium-sized firms"),
+        Field("large", COUNT, "large firms"),
+        Field("research", COUNT, "research and education"),
+        Field("other", COUNT, "others"),
+        Field("as_of", Date(), "when they were counted", "2014-10"),
+    )
+)
+LABEL = Struct(
+    (
+        Field("scheme", Plain(), "who awards it", "Cluster Organisation Management Excellence", True),
+        Field("level", Plain(), "bronze, silver, gold", "bronze"),
+        Field("awarded", Date(), "since when", "2014-05"),
+        Field("valid_until", Date(), "until when", "2016-05"),
+    )
+)
+LISTING = Struct(
+    (
+        Field("system", Plain(), "catalogue or platform", "nca.cz", True),
+        Field("url", URL, "its entry there"),
+        Field("last_seen", Date(), "when it was last seen there"),
+    )
+)
+BUDGET = Struct(
+    (
+        Field("amount", AMOUNT, "amount with a decimal point", "2053050", True),
+        Field("currency", CURRENCY, "ISO 4217 code", "EUR", True),
+        Field("part", Plain(), "total, EU share, one partner's share ...", "total"),
+    )
+)
+INDICATOR = Struct(
+    (
+        Field("name", Plain(), "what is counted", "institutions linked", True),
+        Field("target", Plain(), "what was planned", "10"),
+        Field("achieved", Plain(), "what came out", "12"),
+    )
+)
