@@ -15,7 +15,7 @@ from clustercli.errors import ClusterError, Exit, Problem
 from clustercli.present.columns import Column
 
 _COLUMNS = (
-    Column("file", "file", room=12),
+    Column("file", "file"),
     Column("line", "line", right=True),
     Column("column", "column", right=True),
     Column("code", "code"),

@@ -14,10 +14,10 @@ from clustercli.present.columns import Column
 _COLUMNS = (
     Column("score", "score", right=True),
     Column("organisation"),
-    Column("organisation_name", "you", room=18),
+    Column("organisation_name", "you", grow=True),
     Column("organisation_country"),
     Column("partner"),
-    Column("partner_name", "they", room=18),
+    Column("partner_name", "they", grow=True),
     Column("partner_country", "in"),
     Column("why", "why", grow=True),
     Column("low"),
@@ -87,7 +87,7 @@ def match(
     if not format_ and (why or session.env.terminal):
         _write_pairs(session, rows, why)
     else:
-        session.write(_COLUMNS, rows, format_, raw=raw, spread=False)
+        session.write(_COLUMNS, rows, format_, raw=raw)
     if rows:
         session.count(len(rows), "pair")
     else:

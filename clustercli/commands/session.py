@@ -48,19 +48,13 @@ class Session:
         return queries.vocabulary(self.connection)
 
     def write(
-        self,
-        columns: Sequence[Column],
-        rows: Iterable[dict[str, Any]],
-        format_: str,
-        *,
-        raw: bool = False,
-        spread: bool = False,
+        self, columns: Sequence[Column], rows: Iterable[dict[str, Any]], format_: str, *, raw: bool = False
     ) -> None:
         """Write rows to the output: as asked, or a table on a terminal and TSV elsewhere."""
         from clustercli.present import formats
 
         name = format_ or ("table" if self.env.terminal else "tsv")
-        listing = Listing(tuple(columns), rows, spread)
+        listing = Listing(tuple(columns), rows)
         formats.load(name).write(listing, self.env.out, self.env.width, self.env.colour, raw)
 
     def count(self, number: int, thing: str) -> None:

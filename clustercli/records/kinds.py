@@ -209,7 +209,7 @@ PROJECT = Kind(
     "project",
     (
         *_HEAD,
-        Field("programme", Plain(), "funding programme", "Central Europe", listed=True, search="text"),
+        Field("programme", Plain(), "funding programme", "Central Europe", search="text"),
         Field("reference", Plain(), "number in the programme", "2CE202P1", search="name"),
         Field("start", Date(), "first day", "2011-04-01", listed=True),
         Field("end", Date(), "last day", "2014-03-31", listed=True),
