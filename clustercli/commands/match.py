@@ -91,7 +91,8 @@ def match(
     if rows:
         session.count(len(rows), "pair")
     else:
-        session.env.note(*matching.nothing_found(sector, session.countries(country or ()), id_))
+        sides = session.countries(country or ()), session.countries(with_ or ())
+        session.env.note(*matching.nothing_found(sector, *sides, id_))
 
 
 def _write_pairs(session: Session, rows: list[dict[str, Any]], why: bool) -> None:

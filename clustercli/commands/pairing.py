@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _WORTH_TELLING = 8  # points
+_NEAREST = 3  # sectors advised
 
 
 class Pairing:
@@ -36,6 +37,7 @@ class Pairing:
         self.trade = Trade(queries.tree(session.connection), queries.relations(session.connection), self.policy)
         self.history = matching.shared_history(session.connection)
         self.pairs: list[Pair] = []
+        self.closed = False
         self._facts: dict[int, dict[str, Any]] = {}
 
     def for_one(self, id_: str, countries: Collection[str], concepts: set[str] | None) -> None:
@@ -45,10 +47,13 @@ class Pairing:
             raise ClusterError(f"Partners are found for clusters and firms; '{id_}' is neither.",
                                f"  clustercli show {id_}", code=Exit.USAGE)  # fmt: skip
         n = matching.number(self.session.connection, id_)
-        country = self._read(n)["country"]
+        own = self._read(n)
+        country, self.closed = own["country"], own["status"] == "closed"
         if countries and set(countries) <= {country}:
             raise ClusterError(f"'{id_}' lies in {country} itself; partners are sought in other countries.",
                                f"  clustercli match {id_}", code=Exit.USAGE)  # fmt: skip
+        if self.closed:
+            return
         self._pair({(n, id_): country}, [code for code in countries if code != country], None, concepts)
 
     def for_many(self, concepts: set[str] | None, countries: Collection[str], with_: Collection[str]) -> None:
@@ -77,9 +82,7 @@ class Pairing:
         for n, id_, country, role, concept, guessed, text in matching.candidates(connection, wanted, with_, here):
             theirs.setdefault((n, id_), (country, []))[1].append(Term(role, concept, bool(guessed), text))
         if theirs_in is not None:
-            theirs = {
-                o: (c, t) for o, (c, t) in theirs.items() if any(x.role != "need" and x.concept in theirs_in for x in t)
-            }
+            theirs = {o: (c, t) for o, (c, t) in theirs.items() if any(_works_in(term, theirs_in) for term in t)}
         self.pairs = list(partners.pairs(sides, theirs, self.policy))
 
     def _read(self, n: int) -> dict[str, Any]:
@@ -109,25 +112,53 @@ class Pairing:
                 "policy": self.policy.label,
             }  # fmt: skip
 
-    def nothing_found(self, sector: str, countries: list[str], id_: str) -> Iterator[str]:
+    def nothing_found(self, sector: str, countries: list[str], with_: list[str], id_: str) -> Iterator[str]:
         """What to say where there is no row, and what to try."""
         best = next(best_first(self.pairs, self._total, self.policy, None), None)
+        where = f"in {', '.join(with_)}" if with_ else "abroad"
         if best is not None:
             yield f"No pair reaches the score asked for; the best has {best[1]:.1f}."
-            return
-        if id_:
-            yield f"No partner found for {id_}{f' in {sector}' if sector else ''}."
+        elif self.closed:
+            yield f"No partner is sought for {id_}: it is closed."
+            yield f"  clustercli show {id_}"
+        elif id_:
+            yield f"No partner {where} found for {id_}{f' in {sector}' if sector else ''}."
             yield f"  Its sectors, offers and needs: clustercli show {id_}"
+        else:
+            of = f" in {', '.join(countries)}" if countries else ""
+            yield f"No partner {where} for {sector or 'any sector'}{of}."
+            yield from self._advice(sector, countries, with_)
+
+    def _advice(self, sector: str, countries: list[str], with_: list[str]) -> Iterator[str]:
+        """Where partners would be found: in countries that have records, or in the nearest sectors."""
+        connection = self.session.connection
+        here = queries.countries(connection)
+        if not {*countries, *with_} <= set(here):
+            yield f"  Countries in this catalogue: {' '.join(here)}"
             return
-        where = f" in {', '.join(countries)}" if countries else ""
-        yield f"No partner abroad for {sector or 'any sector'}{where}."
-        concepts = queries.concepts_named(self.session.connection, sector) if sector else []
-        near = {c for concept in concepts for c in self.trade.near_sectors(concept)} - set(concepts)
-        held = {c: len(matching.organisations(self.session.connection, [c], countries)) for c in sorted(near)}
-        most = sorted((c for c in held if held[c]), key=lambda c: (-held[c], c))[:3]
-        if most:
-            yield "  Nearest sectors with organisations there: " + ", ".join(f"{c} ({held[c]})" for c in most)
-            yield f"  Try: clustercli match --sector {most[0]}" + "".join(f" --country {c}" for c in countries)
+        asked = queries.concepts_named(connection, sector) if sector else []
+        near: dict[str, float] = {}
+        for concept in asked:
+            for other, how in self.trade.near_sectors(concept).items():
+                near[other] = max(near.get(other, 0.0), how.level)
+        held: list[tuple[str, int]] = []
+        for concept in sorted(near.keys() - set(asked), key=lambda c: (-near[c], c)):
+            self.for_many(self.trade.tree.with_narrower([concept]), countries, with_)
+            if self.pairs:
+                held.append((concept, len({pair.theirs for pair in self.pairs})))
+            if len(held) == _NEAREST:
+                break
+        if held:
+            yield "  Nearest sectors with partners: " + ", ".join(f"{concept} ({number})" for concept, number in held)
+            options = "".join(f" --country {c}" for c in countries) + "".join(f" --with {c}" for c in with_)
+            yield f"  Try: clustercli match --sector {held[0][0]}{options}"
+        else:
+            yield "  All sectors, with the number of records in each: clustercli sectors"
+
+
+def _works_in(term: Term, concepts: set[str]) -> bool:
+    """Whether a term says that its organisation works in one of some sectors."""
+    return term.role != "need" and not term.guessed and term.concept in concepts
 
 
 def _telling(lines: list[Line]) -> list[Line]:

@@ -73,8 +73,8 @@ def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
     return history
 
 
-_FACTS = ("id", "name", "country", "languages", "size", "employees", "members", "target_countries", "export_countries",
-          "certificates", "place")  # fmt: skip
+_FACTS = ("id", "name", "country", "status", "languages", "size", "employees", "members", "target_countries",
+          "export_countries", "certificates", "place")  # fmt: skip
 
 
 def facts(connection: sqlite3.Connection, n: int) -> Row:

@@ -146,7 +146,7 @@ def _kind_rows(
                     for position, entry in enumerate(value)
                 ],
             )
-            texts.extend(entry[c] for entry in value for c in ("title", "name") if c in entry)
+            texts.extend(entry[c] for entry in value for c in ("title", "name", "place", "note") if c in entry)
     _insert(connection, kind.name, [tuple(row)])
     _insert(connection, "term", terms)
     name_text = " ".join([fold(values["id"]), *map(fold, names)])

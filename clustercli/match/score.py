@@ -43,11 +43,7 @@ class Score(NamedTuple):
     low: float
     high: float
     lines: tuple[Line, ...]
-
-    @property
-    def ask(self) -> list[str]:
-        """The unknown fields that would settle most, dearest first."""
-        return [line.signal for line in self.lines if line.basis == "unknown"]
+    ask: list[str]
 
     @property
     def why(self) -> list[Line]:
@@ -61,6 +57,7 @@ def relevance(
     """The best evidence of each relevance signal between one side, with its terms and their reasons, and another."""
     found: dict[str, Evidence] = {}
     ours, theirs = _trades(own), _trades(terms)
+    guessed, apart = policy.levels["guessed"], policy.levels["apart"]
     for name, by_key in reasons.items():
         level, ties = 0.0, list[tuple[Reason, Term]]()
         for term in terms:
@@ -69,17 +66,24 @@ def relevance(
                 continue
             if name == "supply_chain" and reason.own.concept in theirs and term.concept in ours:
                 continue
-            reached = reason.level * policy.levels["guessed"] if term.guessed else reason.level
+            reached = reason.level * guessed if term.guessed else reason.level
+            if reason.near.how == "cooperation":  # a fair or a training joins those of one trade
+                reached *= max(apart, found["sector_tree"].level if "sector_tree" in found else 0.0)
             if reached > level:
                 level, ties = reached, [(reason, term)]
             elif ties and reached == level:
                 ties.append((reason, term))
         if ties:
-            found[name] = Evidence(level, all(r.guessed or t.guessed for r, t in ties), tuple(ties))
+            ties.sort(key=_is_guess)  # of reasons as strong, the confirmed ones are told
+            found[name] = Evidence(level, _is_guess(ties[0]), tuple(ties))
     if "need_met" in found and "offer_wanted" in found:
         both = (found["need_met"], found["offer_wanted"])
         found[BOTH_WAYS] = Evidence(min(e.level for e in both), any(e.guessed for e in both), ())
     return found
+
+
+def _is_guess(tie: tuple[Reason, Term]) -> bool:
+    return tie[0].guessed or tie[1].guessed
 
 
 def _trades(terms: Collection[Term]) -> set[str]:
@@ -132,10 +136,11 @@ def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, trade: Trad
         else:
             line = Line(name, 0.0, finding.text)
         lines.append(line)
+    ask = sorted((x.signal for x in lines if x.basis == "unknown"), key=lambda name: -policy.points[name])
     sum_, tenths = _shares(exact)
     lines = [line._replace(points=part / 10) for line, part in zip(lines, tenths, strict=True)]
     lines.sort(key=lambda line: (line.signal not in policy.relevance, -line.points, line.signal))
-    return Score(sum_ / 10, min(round(low, 1), sum_ / 10), max(round(high, 1), sum_ / 10), tuple(lines))
+    return Score(sum_ / 10, min(round(low, 1), sum_ / 10), max(round(high, 1), sum_ / 10), tuple(lines), ask)
 
 
 def _shares(points: Sequence[float]) -> tuple[int, list[int]]:

@@ -51,7 +51,7 @@ def sector_tree(terms: Sequence[Term], trade: Trade) -> Found:
 def supply_chain(terms: Sequence[Term], trade: Trade) -> Found:
     """One side's trade buys from the other's. Where each side has both trades, neither needs the other."""
     for term in terms:
-        if term.role != "need":
+        if term.role != "need" and not trade.is_cooperation(term.concept):
             for other, near in trade.chain(term.concept).items():
                 level = near.level * (trade.levels["guessed"] if term.guessed else 1.0)
                 reason = Reason(level, term, near, term.guessed)
@@ -98,10 +98,15 @@ def reasons(terms: Sequence[Term], trade: Trade) -> dict[str, Reasons]:
         best: Reasons = {}
         for key, reason in signal(terms, trade):
             known = best.get(key)
-            if known is None or known.level < reason.level:
+            if known is None or _stronger(reason, known):
                 best[key] = reason
         found[name] = best
     return found
+
+
+def _stronger(reason: Reason, known: Reason) -> bool:
+    """Whether a reason counts more; of two as strong the confirmed one does."""
+    return (reason.level, not reason.guessed) > (known.level, not known.guessed)
 
 
 class Fit(NamedTuple):

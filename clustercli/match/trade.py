@@ -93,7 +93,8 @@ class Trade:
         """
         if concept not in self._chain:
             near: dict[str, Near] = {}
-            for distance, own in enumerate(self.lineage(concept)):
+            lineage = self.lineage(concept)
+            for distance, own in enumerate(lineage[:-1] or lineage):  # a group of trades buys nothing
                 for other, relation in self._relations.get(own, ()):
                     if relation.kind != "buys_from":
                         continue
@@ -111,10 +112,11 @@ class Trade:
         """The offers that meet a need: the same concept, narrower ones, a wider one; cooperation counts less."""
         if need not in self._offers:
             factor = self.levels["cooperation"] if self.is_cooperation(need) else 1.0
-            near = {other: Near(self.levels["narrower"] * factor, "narrower") for other in self.below(need)}
+            how = "cooperation" if self.is_cooperation(need) else "trade"
+            near = {other: Near(self.levels["narrower"] * factor, how) for other in self.below(need)}
             for other in list(self.tree.ancestors(need))[:-1]:
-                near[other] = Near(self.levels["wider"] * factor, "wider")
-            near[need] = Near(self.levels["same"] * factor, "same")
+                near[other] = Near(self.levels["wider"] * factor, how)
+            near[need] = Near(self.levels["same"] * factor, how)
             self._offers[need] = near
         return self._offers[need]
 

@@ -75,6 +75,7 @@ POLICY: tuple[Field, ...] = (
                     ("group", "two concepts of the same group"),
                     ("complements", "times the strength of the relation"),
                     ("cooperation", "what clusters offer each other, beside what is traded"),
+                    ("apart", "cooperation between unrelated trades, of what it counts within one"),
                     ("guessed", "a concept guessed from text, confirmed by nobody"),
                 )
             )

@@ -1,55 +1,503 @@
-"""What holds of every score: its bounds, its lines, its range, its order, whatever the catalogue holds."""
+"""What holds of every score, whatever the catalogue: its bounds, its lines, its range, and the order of a ranking."""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, settings
+from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from clustercli.catalogue.scan import scan
-from clustercli.catalogue.validate import holds_relations, read_file
+from clustercli.catalogue.validate import Record, holds_relations, read_file
+from clustercli.match import partners, signals
 from clustercli.match import policy as policies
 from clustercli.match import score as scores
-from clustercli.match import signals
-from clustercli.match.policy import Policy
-from clustercli.match.score import Pair, Score, best_first
-from clustercli.match.signals import FIT, Evidence, Facts, Term
+from clustercli.match.score import Pair, Score
+from clustercli.match.sentences import Evidence
+from clustercli.match.signals import FIT, RELEVANCE, Term
 from clustercli.match.trade import Trade
 from clustercli.records.vocabulary import COOPERATION, Concept, Relation, Vocabulary
 from tests.conftest import ROOT
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from clustercli.match.partners import Organisation
+    from clustercli.match.policy import Policy
+
 DATA = ROOT / "data"
+Facts = dict[str, Any]
 
 
 @cache
 def policy() -> Policy:
-    """The policy of data/match.yaml, read as the program reads it."""
-    content = read_file(DATA, scan(DATA, DATA)[0]["match.yaml"], Vocabulary([]))
+    """The policy of data/match.yaml, through the program's own reader."""
+    return policies.read(next(records_of("match.yaml", Vocabulary([]))).values)
+
+
+def records_of(path: str, known: Vocabulary) -> Iterator[Record]:
+    content = read_file(DATA, scan(DATA, DATA)[0][path], known)
     assert not content.problems
-    return policies.read(content.records[0].values)
+    yield from content.records
 
 
 @cache
-def bundled_trade() -> Trade:
-    """The bundled vocabulary and its relations, read as the program reads them."""
+def bundled() -> tuple[Vocabulary, tuple[Relation, ...]]:
+    """The bundled vocabulary and its relations, through the program's own reader."""
     files = [found for found in scan(DATA, DATA)[0].values() if found.role == "vocabulary"]
-    contents = {holds_relations(f): [] for f in files} | {
-        kind: [
-            r.values for f in files if holds_relations(f) is kind for r in read_file(DATA, f, Vocabulary([])).records
-        ]
-        for kind in (False,)
+    concepts = [r.values for f in files if not holds_relations(f) for r in records_of(f.path, Vocabulary([]))]
+    tree = Vocabulary(Concept(c["id"], c.get("parent", ""), (), c["words"]) for c in concepts)
+    stated = [r.values for f in files if holds_relations(f) for r in records_of(f.path, tree)]
+    return tree, tuple(Relation(r["from"], r["kind"], r["to"], float(r["strength"]), r["reason"]) for r in stated)
+
+
+class Side(NamedTuple):
+    """One side of a pair."""
+
+    terms: list[Term]
+    facts: Facts
+
+
+class World(NamedTuple):
+    """A small vocabulary, its relations, and two organisations."""
+
+    concepts: list[Concept]
+    relations: list[Relation]
+    ours: Side
+    theirs: Side
+
+    @property
+    def trade(self) -> Trade:
+        return Trade(Vocabulary(self.concepts), self.relations, policy())
+
+    def found(self) -> dict[str, Evidence]:
+        return evidence(self.trade, self.ours.terms, self.theirs.terms)
+
+    def score(self) -> Score:
+        return scores.score(self.found(), self.ours.facts, self.theirs.facts, self.trade, policy())
+
+
+def evidence(trade: Trade, ours: Sequence[Term], theirs: Sequence[Term]) -> dict[str, Evidence]:
+    return scores.relevance(signals.reasons(ours, trade), ours, theirs, policy())
+
+
+TEXTS = ("", "woven wool", "long words " * 9)
+ROLES = ("sector", "product", "offer", "need")
+COUNTRIES = ("RS", "CZ", "BG")
+COUNTS = st.sampled_from(["0", "9", "10", "49", "50", "99", "100", "249", "250", "~30", ">140", "<20"])
+SIZES: st.SearchStrategy[Facts] = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({"size": st.sampled_from(["micro", "small", "medium", "large"]), "employees": COUNTS}),
+    st.fixed_dictionaries({"members": st.just({}) | st.fixed_dictionaries({"total": COUNTS}), "employees": COUNTS}),
+    st.fixed_dictionaries({"employees": COUNTS}),
+)
+
+
+def facts(country: str) -> st.SearchStrategy[Facts]:
+    """Any mixture of known and unknown facts."""
+    countries = st.sampled_from([None, [], ["RS"], ["CZ"], ["BG", "RS", "CZ"]])
+    others = {
+        "target_countries": countries,
+        "export_countries": countries,
+        "languages": st.sampled_from([None, ["cs"], ["en", "bg"], ["sr-Latn", "en"], ["sr-Cyrl"]]),
+        "certificates": st.sampled_from([None, ["ISO 9001"], ["iso 9001", "OEKO-TEX"], ["OEKO-TEX"]]),
+        "history": st.sampled_from([None, {"bridge"}, {"bridge", "nca"}, {"clusters-cord"}]),
+        "place": st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)).map(list),
     }
-    tree = Vocabulary(Concept(c["id"], c.get("parent", ""), (), c["words"]) for c in contents[False])
-    relations = [
-        Relation(v["from"], v["kind"], v["to"], float(v["strength"]), v["reason"])
-        for f in files
-        if holds_relations(f)
-        for v in (record.values for record in read_file(DATA, f, tree).records)
+    return st.builds(lambda known, size: {"country": country, **known, **size}, st.fixed_dictionaries(others), SIZES)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, roles: Sequence[str] = ROLES, kinds: Sequence[str] = ("buys_from", "complements")) -> World:
+    ids = [*(f"c{i}" for i in range(draw(st.integers(2, 6)))), COOPERATION, "training"]
+    parents = [draw(st.sampled_from(["", *ids[:i]])) for i in range(len(ids) - 2)]
+    concepts = [Concept(id_, parent) for id_, parent in zip(ids, [*parents, "", COOPERATION], strict=True)]
+    ends = st.sampled_from(ids[:-2])
+    strengths = st.sampled_from([0.4, 0.7, 1.0])
+    relation = st.builds(Relation, ends, st.sampled_from(kinds), ends, strengths, st.just("so it is"))
+    relations = draw(st.lists(relation, max_size=4))
+    term = st.builds(Term, st.sampled_from(roles), st.sampled_from(ids), st.booleans(), st.sampled_from(TEXTS))
+    stated = term.map(lambda t: t._replace(guessed=False, text="") if t.role == "sector" else t)
+    ours, theirs = (Side(draw(st.lists(stated, min_size=1, max_size=5)), draw(facts(c))) for c in ("RS", "CZ"))
+    return World(concepts, relations, ours, theirs)
+
+
+def given(*anything: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A test of a few dozen cases, which is what a file of some seconds has room for."""
+    return lambda test: settings(max_examples=40, deadline=None)(given_any(*anything)(test))
+
+
+def tenths(points: float) -> int:
+    """Points as whole tenths; fails where they are not."""
+    assert points == round(points * 10) / 10
+    return round(points * 10)
+
+
+@given(worlds())
+def test_a_score_lies_between_0_and_100_and_inside_its_range(world: World) -> None:
+    result = world.score()
+    assert 0 <= result.low <= result.total <= result.high <= 100
+
+
+@given(worlds())
+def test_the_lines_add_up_to_the_score_exactly(world: World) -> None:
+    result = world.score()
+    assert sum(tenths(line.points) for line in result.lines) == tenths(result.total)
+    assert all(line.points >= 0 for line in result.lines)
+
+
+@given(worlds())
+def test_the_score_alone_equals_the_score_with_its_lines(world: World) -> None:
+    assert scores.total(world.found(), world.ours.facts, world.theirs.facts, policy()) == world.score().total
+
+
+@given(worlds())
+def test_the_same_facts_give_the_same_answer_every_time(world: World) -> None:
+    trade = world.trade
+    evidence(trade, world.theirs.terms, world.ours.terms)
+    assert evidence(trade, world.ours.terms, world.theirs.terms) == world.found()
+    assert world.score() == world.score()
+
+
+@given(worlds(), st.data())
+def test_the_order_in_which_terms_are_written_does_not_matter(world: World, data: st.DataObject) -> None:
+    ours, theirs = (data.draw(st.permutations(side.terms)) for side in (world.ours, world.theirs))
+    again = world._replace(ours=world.ours._replace(terms=ours), theirs=world.theirs._replace(terms=theirs)).score()
+    told = world.score()
+    assert (again.total, again.low, again.high) == (told.total, told.low, told.high)
+    assert [line[:2] + line[3:] for line in again.lines] == [line[:2] + line[3:] for line in told.lines]
+
+
+@given(worlds())
+def test_without_the_evidence_of_a_line_a_score_is_never_higher(world: World) -> None:
+    found = world.found()
+    for name in found:
+        rest = {other: finding for other, finding in found.items() if other != name}
+        assert scores.total(rest, world.ours.facts, world.theirs.facts, policy()) <= world.score().total
+        assert scores.combined(rest, policy()) < scores.combined(found, policy())
+
+
+def with_one_term_less(world: World, roles: Sequence[str]) -> Iterator[World]:
+    for side in ("ours", "theirs"):
+        terms = getattr(world, side).terms
+        for i, term in enumerate(terms):
+            if term.role in roles:
+                less = getattr(world, side)._replace(terms=[*terms[:i], *terms[i + 1 :]])
+                yield world._replace(**{side: less})
+
+
+@given(worlds())
+def test_with_one_need_less_a_score_is_never_higher(world: World) -> None:
+    assert all(less.score().total <= world.score().total for less in with_one_term_less(world, ["need"]))
+
+
+@given(worlds(kinds=["complements"]))
+def test_with_one_term_less_a_score_is_never_higher_where_nobody_supplies_the_other(world: World) -> None:
+    """Where trades supply each other, one trade less can make a supplier of a competitor."""
+    assert all(less.score().total <= world.score().total for less in with_one_term_less(world, ROLES))
+
+
+@given(worlds(roles=["need", "offer", "product"]), st.sampled_from([("ours", "need_met"), ("theirs", "offer_wanted")]))
+def test_without_the_needs_behind_a_line_the_line_goes_and_the_score_falls(world: World, case: tuple[str, str]) -> None:
+    side, signal = case
+    assume(signal in world.found())
+    kept = [term for term in getattr(world, side).terms if term.role != "need"]
+    less = world._replace(**{side: getattr(world, side)._replace(terms=kept)})
+    assert signal not in less.found()
+    assert scores.combined(less.found(), policy()) < scores.combined(world.found(), policy())
+    assert less.score().total <= world.score().total
+
+
+UNKNOWN_WITHOUT = {
+    "target_countries": ("target_countries", "export_countries"),
+    "languages": ("languages",),
+    "size": ("size", "members", "employees"),
+    "certificates": ("certificates",),
+    "history": ("history",),
+    "distance": ("place",),
+}
+
+
+@given(worlds())
+def test_a_fit_is_unknown_exactly_where_a_field_is_missing(world: World) -> None:
+    def states(side: Side, signal: str) -> bool:
+        if signal == "size" and not side.facts.get("size") and not (side.facts.get("members") or {}).get("total"):
+            return bool(side.facts.get("employees"))
+        return any(side.facts.get(field) for field in UNKNOWN_WITHOUT[signal])
+
+    for line in world.score().lines:
+        if line.signal in FIT:
+            stated = [states(side, line.signal) for side in (world.ours, world.theirs)]
+            known = any(stated) if line.signal == "target_countries" else all(stated)
+            assert (line.basis == "known") is known
+
+
+@given(worlds())
+def test_unknown_fields_count_with_their_prior_and_are_asked_for(world: World) -> None:
+    result = world.score()
+    strength = scores.combined(world.found(), policy())
+    unknown = [line for line in result.lines if line.basis == "unknown"]
+    assert sorted(result.ask) == sorted(line.signal for line in unknown)
+    assert {line.text for line in unknown} <= {"not known, worth asking"}
+    for line in unknown:
+        expected = strength * policy().points[line.signal] * policy().priors[line.signal]
+        assert line.points == pytest.approx(expected, abs=0.1)
+    at_stake = strength * sum(policy().points[signal] for signal in result.ask)
+    assert result.high - result.low == pytest.approx(at_stake, abs=0.11)
+
+
+@pytest.mark.parametrize("known", [{}, {"languages": ["en"]}, {"target_countries": ["CZ"], "size": "small"}])
+def test_what_would_settle_most_is_asked_first(known: Facts) -> None:
+    terms = [own("sector", "apparel")]
+    ask = bundled_score(terms, terms, {"country": "RS", **known}, {"country": "CZ", **known}).ask
+    at_stake = [policy().points[signal] for signal in ask]
+    assert at_stake == sorted(at_stake, reverse=True)
+
+
+@given(worlds(), facts("RS"), facts("CZ"))
+def test_an_answer_to_what_was_asked_stays_inside_the_range(
+    world: World, our_answer: Facts, their_answer: Facts
+) -> None:
+    asked = world.score()
+
+    def answered(side: Side, answers: Facts) -> Side:
+        open_fields = [
+            field
+            for signal in asked.ask
+            if not any(side.facts.get(field) for field in UNKNOWN_WITHOUT[signal])
+            for field in UNKNOWN_WITHOUT[signal]
+        ]
+        return side._replace(facts={**side.facts, **{field: answers.get(field) for field in open_fields}})
+
+    later = world._replace(ours=answered(world.ours, our_answer), theirs=answered(world.theirs, their_answer)).score()
+    assert tenths(asked.low) - 1 <= tenths(later.total) <= tenths(asked.high) + 1
+
+
+@given(worlds(roles=["sector"], kinds=["complements"]))
+def test_related_sectors_alone_never_pass_60(world: World) -> None:
+    assert world.found().keys() <= {"sector_tree"}
+    assert world.score().total <= 60
+
+
+@given(worlds(roles=["sector"]))
+def test_two_of_one_trade_with_nothing_offered_or_needed_never_pass_60(world: World) -> None:
+    trade = world.ours.terms[:1]
+    alike = (side._replace(terms=trade) for side in (world.ours, world.theirs))
+    assert World(world.concepts, world.relations, *alike).score().total <= 60
+
+
+@pytest.mark.parametrize(
+    "sectors", [["apparel", "textile"], ["apparel", "fabrics"], ["furniture", "wood"], ["dairy", "livestock"]]
+)
+def test_competitors_in_the_same_two_sectors_never_pass_60_either(sectors: list[str]) -> None:
+    terms = [own("sector", sector) for sector in sectors]
+    assert bundled_score(terms, terms, *GOOD).total <= 60
+
+
+GOOD: tuple[Facts, Facts] = (
+    {"country": "RS", "target_countries": ["CZ"], "languages": ["sr", "en"], "size": "small", "place": [43.3, 21.9]},
+    {"country": "CZ", "target_countries": ["RS"], "languages": ["cs", "en"], "size": "small", "place": [43.4, 21.8]},
+)
+ALIKE: Facts = {"certificates": ["ISO 9001"], "history": {"bridge"}}
+
+
+def bundled_score(ours: Iterable[Term], theirs: Iterable[Term], our_facts: Facts, their_facts: Facts) -> Score:
+    tree, relations = bundled()
+    trade = Trade(tree, relations, policy())
+    return scores.score(evidence(trade, list(ours), list(theirs)), our_facts, their_facts, trade, policy())
+
+
+def own(role: str, concept: str) -> Term:
+    return Term(role, concept, guessed=False, text="")
+
+
+@given(facts("RS"), facts("CZ"))
+def test_a_supplier_or_a_buyer_outranks_a_competitor_with_the_same_facts(our_facts: Facts, their_facts: Facts) -> None:
+    ours = [own("sector", "apparel"), own("need", "fabrics"), own("offer", "contract-sewing")]
+    competitor = bundled_score(ours, [own("sector", "apparel")], our_facts, their_facts)
+    supplier = bundled_score(ours, [own("sector", "fabrics"), own("offer", "fabrics")], our_facts, their_facts)
+    by_trade = bundled_score(ours[:1], [own("sector", "fabrics")], our_facts, their_facts)
+    buyer = bundled_score(ours, [own("sector", "outerwear"), own("need", "contract-sewing")], our_facts, their_facts)
+    assert min(supplier.total, by_trade.total, buyer.total) > competitor.total
+
+
+def test_the_seller_of_every_strong_trade_relation_outranks_a_competitor_of_the_buyer() -> None:
+    strong = [r for r in bundled()[1] if r.kind == "buys_from" and r.strength == 1]
+    assert len(strong) > 30
+    for relation in strong:
+        ours = [own("sector", relation.source)]
+        supplier = bundled_score(ours, [own("sector", relation.target)], *GOOD)
+        assert supplier.total > bundled_score(ours, ours, *GOOD).total, relation
+
+
+def tradable() -> list[str]:
+    tree = bundled()[0]
+    return [id_ for id_ in tree.concepts if COOPERATION not in {id_, *tree.ancestors(id_)}]
+
+
+def test_a_two_way_match_with_everything_known_and_good_is_above_80() -> None:
+    ours, theirs = ({**side, **ALIKE} for side in GOOD)
+    concepts = tradable()
+    for first, second in zip(concepts, concepts[1:] + concepts[:1], strict=True):
+        our_terms, their_terms = [own("need", first), own("offer", second)], [own("offer", first), own("need", second)]
+        result = bundled_score(our_terms, their_terms, ours, theirs)
+        assert result.total > 80, (first, second)
+        assert not result.ask
+        assert result.low == result.total == result.high
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_half_of_a_two_way_match_is_worth_less(gone: int) -> None:
+    ours = [own("need", "fabrics"), own("offer", "contract-sewing")]
+    theirs = [own("offer", "fabrics"), own("need", "contract-sewing")]
+    whole = bundled_score(ours, theirs, *GOOD)
+    for half in (
+        bundled_score(ours[:gone] + ours[gone + 1 :], theirs, *GOOD),
+        bundled_score(ours, theirs[:gone] + theirs[gone + 1 :], *GOOD),
+    ):
+        assert half.total < whole.total
+        assert "both_ways" not in {line.signal for line in half.lines}
+
+
+def test_what_nobody_confirmed_counts_less_and_is_marked() -> None:
+    ours, theirs = [own("need", "fabrics")], [own("offer", "fabrics")]
+    confirmed = bundled_score(ours, theirs, *GOOD)
+    for guess in (
+        bundled_score([ours[0]._replace(guessed=True)], theirs, *GOOD),
+        bundled_score(ours, [theirs[0]._replace(guessed=True)], *GOOD),
+    ):
+        assert guess.total < confirmed.total
+        assert [line.basis for line in guess.why] == ["guessed"]
+    assert [line.basis for line in confirmed.why] == ["known"]
+
+
+@pytest.mark.parametrize("guessed", range(4))
+def test_both_ways_is_a_guess_where_one_of_the_ways_is(guessed: int) -> None:
+    ways = [
+        own("need", "fabrics"),
+        own("offer", "contract-sewing"),
+        own("offer", "fabrics"),
+        own("need", "contract-sewing"),
     ]
-    return Trade(tree, relations, policy())
+    ways[guessed] = ways[guessed]._replace(guessed=True)
+    lines = {line.signal: line.basis for line in bundled_score(ways[:2], ways[2:], *GOOD).lines}
+    assert lines["both_ways"] == "guessed"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ([("need", "fabrics", False), ("need", "textile", True)], [("offer", "textile", False)]),
+        ([("need", "fabrics", False)], [("offer", "textile", False), ("offer", "fabrics", True)]),
+    ],
+)
+def test_of_two_reasons_as_strong_the_confirmed_one_is_told(
+    ours: list[tuple[str, str, bool]], theirs: list[tuple[str, str, bool]], turned: bool
+) -> None:
+    own_terms, their_terms = (
+        [Term(*term, text="") for term in side[:: -1 if turned else 1]] for side in (ours, theirs)
+    )
+    assert [line.basis for line in bundled_score(own_terms, their_terms, *GOOD).why] == ["known"]
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> tuple[World, dict[Organisation, tuple[str, list[Term]]], int]:
+    """A vocabulary, some organisations, and how many of them are ours."""
+    world = draw(worlds())
+    ids = sorted({term.concept for side in (world.ours, world.theirs) for term in side.terms})
+    term = st.builds(Term, st.sampled_from(ROLES), st.sampled_from(ids), st.just(value=False), st.just(""))
+    holder = st.tuples(st.sampled_from(COUNTRIES), st.lists(term, max_size=3))
+    holders = draw(st.lists(holder, min_size=2, max_size=6))
+    return world, {(n, f"id{n}"): held for n, held in enumerate(holders)}, draw(st.integers(1, len(holders)))
+
+
+@given(markets())
+def test_every_relevant_pair_abroad_is_found_once_and_no_other(
+    market: tuple[World, dict[Organisation, tuple[str, list[Term]]], int],
+) -> None:
+    world, everyone, how_many = market
+    ours = list(everyone)[:how_many]
+    sides = [partners.side(organisation, *everyone[organisation], world.trade, None) for organisation in ours]
+    wanted = partners.concepts_wanted(sides)
+    candidates = {o: held for o, held in everyone.items() if {term.concept for term in held[1]} & wanted}
+    found = list(partners.pairs(sides, candidates, policy()))
+    expected = {
+        frozenset((own, other))
+        for own in ours
+        for other, (country, terms) in everyone.items()
+        if country != everyone[own][0] and evidence(world.trade, everyone[own][1], terms)
+    }
+    assert Counter(frozenset((pair.ours, pair.theirs)) for pair in found) == dict.fromkeys(expected, 1)
+    assert {pair.ours for pair in found} <= set(ours)
+    for pair in found:
+        assert pair.evidence == evidence(world.trade, everyone[pair.ours][1], everyone[pair.theirs][1])
+
+
+LEVELS = st.sampled_from([0.15, 0.24, 0.36, 0.5, 0.6, 0.9, 1.0]) | st.floats(0.01, 1)
+NAMES = "abcdef"
+
+
+@st.composite
+def rankings(draw: st.DrawFn) -> tuple[list[Pair], dict[str, Facts]]:
+    """Pairs of a few organisations, the same ones on either side, in any order."""
+    ids = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), unique=True, max_size=15))
+    levels = st.dictionaries(st.sampled_from([*RELEVANCE, scores.BOTH_WAYS]), LEVELS, min_size=1)
+    found = [{name: Evidence(level, guessed=False, ties=()) for name, level in draw(levels).items()} for _ in ids]
+    numbers = {name: number for number, name in enumerate(NAMES)}
+    pairs = [Pair((numbers[a], a), (numbers[b], b), of) for (a, b), of in zip(ids, found, strict=True)]
+    return pairs, {name: draw(facts(COUNTRIES[number % 3])) for name, number in numbers.items()}
+
+
+def ranked_in_full(pairs: Sequence[Pair], totals: Mapping[int, float], at_most: int | None) -> list[tuple[Pair, float]]:
+    shown: Counter[str] = Counter()
+    kept = []
+    for pair in sorted(pairs, key=lambda p: (-totals[id(p)], p.ours[1], p.theirs[1])):
+        if at_most is None or max(shown[pair.ours[1]], shown[pair.theirs[1]]) < at_most:
+            shown.update((pair.ours[1], pair.theirs[1]))
+            kept.append((pair, totals[id(pair)]))
+    return kept
+
+
+@given(rankings(), st.sampled_from([None, 1, 2, 3]))
+def test_the_best_come_first_exactly_as_if_every_pair_were_scored(
+    ranking: tuple[list[Pair], dict[str, Facts]], at_most: int | None
+) -> None:
+    pairs, known = ranking
+
+    def total_of(pair: Pair) -> float:
+        return scores.total(pair.evidence, known[pair.ours[1]], known[pair.theirs[1]], policy())
+
+    expected = ranked_in_full(pairs, {id(pair): total_of(pair) for pair in pairs}, at_most)
+    assert list(scores.best_first(pairs, total_of, policy(), at_most)) == expected
+
+
+@given(st.permutations([(a, b) for a in "abc" for b in "xyz"]))
+def test_pairs_with_equal_scores_stand_by_their_ids(ids: list[tuple[str, str]]) -> None:
+    found = {"sector_tree": Evidence(1.0, guessed=False, ties=())}
+    pairs = [Pair((ord(a), a), (ord(b), b), found) for a, b in ids]
+    ranked = [(pair.ours[1], pair.theirs[1]) for pair, _ in scores.best_first(pairs, lambda _: 50.0, policy(), None)]
+    assert ranked == sorted(ids)
+
+
+def test_the_policy_is_the_one_of_the_design() -> None:
+    assert policy().share + sum(policy().points.values()) == 100
+    assert policy().relevance == {
+        "sector_tree": 0.60,
+        "supply_chain": 0.70,
+        "need_met": 0.85,
+        "offer_wanted": 0.70,
+        "both_ways": 0.30,
+    }
+    assert dict(policy().points) == {
+        "target_countries": 10,
+        "languages": 8,
+        "size": 6,
+        "certificates": 6,
+        "history": 5,
+        "distance": 5,
+    }
