@@ -26,11 +26,6 @@ def _streams() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def _arguments() -> list[str]:
-    """The arguments as UTF-8, also where the locale made something else of them."""
-    return [os.fsencode(argument).decode("utf-8", "replace") for argument in sys.argv[1:]]
-
-
 def main() -> None:
     """Run the command line of this process and end it with the exit code.
 
@@ -43,7 +38,7 @@ def main() -> None:
         _streams()
         from clustercli.app import run
 
-        code = run(_arguments())
+        code = run(sys.argv[1:])
         sys.stdout.flush()
         sys.stderr.flush()
     except (BrokenPipeError, KeyboardInterrupt):

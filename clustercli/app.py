@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -90,7 +91,8 @@ def _start(
 def run(arguments: list[str], env: Environment | None = None) -> int:
     """Run one command line and return its exit code; everything a user should know is on the streams of `env`."""
     env = env or Environment()
-    env.arguments = arguments
+    # As UTF-8, also where the locale made something else of them.
+    env.arguments = arguments = [os.fsencode(argument).decode("utf-8", "replace") for argument in arguments]
     try:
         code = app(args=arguments, prog_name="clustercli", standalone_mode=False, obj=env)
         env.out.flush()

@@ -132,12 +132,14 @@ class Environment:
         return self.shown(self.data)
 
     def shown(self, path: Path) -> str:
-        """A path relative to the folder the command runs in, where it lies below it."""
+        """A path as text for a person: relative to the folder the command runs in, where it lies below it."""
+        from clustercli.present.text import clean
+
         try:
             relative = path.relative_to(self.folder.resolve())
         except ValueError:
-            return str(path)
-        return f"{relative}/" if path.is_dir() else str(relative)
+            return clean(str(path))
+        return clean(f"{relative}/" if path.is_dir() else str(relative))
 
     def place(self, path: str) -> str:
         """A file of the catalogue as it is shown in messages."""

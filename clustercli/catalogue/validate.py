@@ -162,11 +162,28 @@ def _strength(values: dict[str, Any], node: Fields, into: Reading) -> None:
         into.problem(place, "R008", f"strength: {values['strength']} is more than 1", "0 to 1")
 
 
+def _bounds(values: dict[str, Any], node: Fields, into: Reading) -> None:
+    """A score stays within 0 and 100: caps are below 1, levels and priors at most 1, points add up to 100."""
+    parts = [("relevance", values.get("relevance"), 0.999999), ("levels", values.get("levels"), 1.0)]
+    priors = {name: part["prior"] for name, part in (values.get("fit") or {}).items() if "prior" in part}
+    for name, numbers, most in (*parts, ("fit", priors, 1.0)):
+        for key, number in (numbers or {}).items():
+            if float(number) > most:
+                limit = "must be below 1" if most < 1 else "is more than 1"
+                into.problem(node.at(name) or node, "R008", f"{name}.{key}: {number} {limit}", "0 to 1")
+    points = [float(part.get("points", 0)) for part in (values.get("fit") or {}).values()]
+    whole = float(values.get("share", 0)) + sum(points)
+    if not into.problems and whole != 100:
+        message = f"the share and the points of fit add up to {whole:g}, not to 100"
+        into.problem(node.at("share") or node, "R008", message, "share: 60, and 40 points in all under fit")
+
+
 Check = Callable[[dict[str, Any], Fields, Reading], None]
 _CHECKS: dict[str, tuple[Check, ...]] = {
     **{kind.name: (_inferred,) for kind in kinds.KINDS},
     "project": (_inferred, _period),
     "relation": (_strength,),
+    "policy": (_bounds,),
 }
 
 

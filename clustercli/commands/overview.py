@@ -7,6 +7,7 @@ import typer
 import clustercli
 from clustercli.commands.session import Session, counted
 from clustercli.env import Environment
+from clustercli.present.text import clean
 from clustercli.records.kinds import KINDS
 
 
@@ -14,7 +15,7 @@ def version(env: Environment) -> None:
     """The version, the catalogue in use and its index."""
     which = "the bundled one" if env.is_bundled else "yours"
     env.out.write(f"clustercli {clustercli.__version__}\ncatalogue  {env.shown_data} ({which})\n"
-                  f"index      {env.index_file}\n")  # fmt: skip
+                  f"index      {clean(str(env.index_file))}\n")  # fmt: skip
 
 
 def overview(context: typer.Context) -> None:
@@ -40,6 +41,4 @@ def overview(context: typer.Context) -> None:
         "Export     clustercli export --out lists/",
         "All commands: clustercli --help",
     ]
-    from clustercli.present.text import clean
-
     env.out.write("\n".join(clean(line) for line in lines) + "\n")

@@ -74,6 +74,8 @@ def timeline(
     if upcoming:
         first = max(first or session.env.today, session.env.today)
         points = [p for p in points if p.text and p.status != "done"]
+    if first or last:
+        points = [p for p in points if p.text]
     points = [p for p in points if (not first or p.span.latest >= first) and (not last or p.span.earliest <= last)]
     if upcoming or not projects:
         points.sort(key=lambda p: (p.span.earliest, p.project))

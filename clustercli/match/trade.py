@@ -52,7 +52,7 @@ class Trade:
         """All narrower concepts."""
         found = [*self._children.get(concept, ())]
         for child in found:
-            found += self._children.get(child, ())
+            found += [c for c in self._children.get(child, ()) if c not in found]
         return found
 
     def is_cooperation(self, concept: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from clustercli.present.text import clean
+from clustercli.present.text import clean, shortened, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,42 +14,35 @@ _TITLES = {
     "both_ways": "both ways", "target_countries": "countries", "languages": "language", "size": "size",
     "certificates": "certificates", "history": "history", "distance": "distance",
 }  # fmt: skip
+_INDENT = " " * 7  # below the score
 
 
 def hits(row: dict[str, Any], width: int) -> Iterator[str]:
     """The lines of one hit: name, country, kind and id; and where the words were found, if not in the name."""
     country = f", {row['country']}" if row["country"] else ""
-    yield from textwrap.wrap(
-        clean(f"{row['name']} ({row['kind']}{country})  {row['id']}"), width, break_on_hyphens=False
-    )
+    yield from wrapped(clean(f"{row['name']} ({row['kind']}{country})  {row['id']}"), width)
     if row["found_in"] != "name":
-        found = clean(row["found_in"])
-        yield f"    {found}" if len(found) + 4 <= width else f"    {found[: width - 7]}..."
+        yield f"    {shortened(clean(row['found_in']), width - 4)}"
 
 
 def pair(row: dict[str, Any], width: int) -> Iterator[str]:
     """The lines of one pair in a ranking: the score, who, and the strongest reasons."""
     ours = f"{row['organisation_name']} ({row['organisation_country']})"
     theirs = f"{row['partner_name']} ({row['partner_country']})"
-    yield from _wrapped(f"{row['score']:>5.1f}  ", clean(f"{ours} + {theirs}"), width)
-    yield from _wrapped("       ", clean(row["why"]), width)
-    yield f"       {row['organisation']} + {row['partner']}"
-
-
-def _wrapped(begin: str, text: str, width: int) -> Iterator[str]:
-    return iter(textwrap.wrap(text, width, initial_indent=begin, subsequent_indent=" " * 7))
+    yield from wrapped(clean(f"{ours} + {theirs}"), width, _INDENT, f"{row['score']:>5.1f}  ")
+    yield from wrapped(clean(row["why"]), width, _INDENT)
+    yield from wrapped(f"{row['organisation']} + {row['partner']}", width, _INDENT)
 
 
 def whole_pair(row: dict[str, Any], width: int) -> Iterator[str]:
     """The lines of one pair: who, the score with its range, a line for each signal, and an empty line."""
     ours = f"{row['organisation_name']} ({row['organisation_country']})"
     theirs = f"{row['partner_name']} ({row['partner_country']})"
-    yield from _wrapped(f"{row['score']:>5.1f}  ", clean(f"{ours} + {theirs}"), width)
-    yield f"       {row['organisation']} + {row['partner']} · between {row['low']:.1f} and {row['high']:.1f}"
+    yield from wrapped(clean(f"{ours} + {theirs}"), width, _INDENT, f"{row['score']:>5.1f}  ")
+    ids = f"{row['organisation']} + {row['partner']}"
+    yield from wrapped(f"{ids} · between {row['low']:.1f} and {row['high']:.1f}", width, _INDENT)
     for line in row["lines"]:
         mark = {"guessed": " (guessed)", "unknown": ""}.get(line["basis"], "")
-        text = clean(line["text"] + mark)
-        first, *more = textwrap.wrap(text, max(30, width - 30)) or [""]
-        yield f"       {line['points']:>+5.1f}  {_TITLES.get(line['signal'], line['signal']):<13} {first}"
-        yield from (f"{'':<28}{part}" for part in more)
+        begin = f"{_INDENT}{line['points']:>+5.1f}  {_TITLES.get(line['signal'], line['signal']):<13} "
+        yield from wrapped(clean(line["text"] + mark), width, " " * len(begin), begin)
     yield ""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.present.text import clean
+from clustercli.present.text import clean, wrapped
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DONE, PLANNED, UNKNOWN, TODAY = "█", "░", "·", "│"
-_WIDEST_DATE = 36
+_MEANS = {DONE: "done, or not said whether", PLANNED: "planned", UNKNOWN: "not known", TODAY: "today"}
+_GAP = 2
 
 
 class Lane(NamedTuple):
@@ -26,28 +27,37 @@ class Lane(NamedTuple):
 
 def bar_width(width: int) -> int:
     """Columns of a bar on a screen of some width."""
-    return max(16, width // 4)
+    return width // 4
 
 
 def chart(lanes: Sequence[Lane], axis: str, width: int, *, colour: bool) -> Iterator[str]:
-    """The lines of a chart `width` columns wide, the axis on top."""
-    when = min(max(columns_of(lane.when) for lane in lanes), _WIDEST_DATE)
-    room = max(16, width - when - bar_width(width) - 4)
+    """The lines of a chart at most `width` columns wide, the axis on top, what the marks mean at the bottom."""
+    dates = [_date(lane.when, width * 3 // 10) for lane in lanes]
+    when = max(columns_of(line) for lines in dates for line in lines)
+    left = width - bar_width(width) - _GAP
     if axis:
-        yield _styled(f"{'':<{when + room + 4}}{axis}", "2", colour=colour)
+        yield _styled(" " * (left + _GAP) + axis, "2", colour=colour)
     group = ""
-    for lane in lanes:
+    for lane, said in zip(lanes, dates, strict=True):
         if lane.group != group:
             group = lane.group
-            yield _styled(clean(group), "1", colour=colour)
-        first, *more = textwrap.wrap(clean(lane.label), room, break_on_hyphens=False) or [""]
-        yield f"{_pad(lane.when, when)}  {_pad(first, room)}  {lane.bar}".rstrip()
-        yield from (f"{'':<{when}}  {line}" for line in more)
-    if any(PLANNED in lane.bar for lane in lanes):
-        yield _styled(f"{DONE} done, or not said whether   {PLANNED} planned", "2", colour=colour)
+            yield from (_styled(line, "1", colour=colour) for line in wrapped(clean(group), width))
+        label = wrapped(clean(lane.label), left - when - _GAP)
+        for date, text, bar in zip_longest(said, label, [lane.bar], fillvalue=""):
+            yield (_padded(_padded(date, when + _GAP) + text, left + _GAP) + bar).rstrip()
+    shown = [mark for mark in _MEANS if any(mark in lane.bar for lane in lanes)]
+    if shown not in ([], [DONE]):
+        for line in wrapped("   ".join(f"{mark} {_MEANS[mark]}" for mark in shown), width):
+            yield _styled(line, "2", colour=colour)
 
 
-def _pad(text: str, width: int) -> str:
+def _date(text: str, columns: int) -> list[str]:
+    """A date in one line where it fits; else its two ends in a line each."""
+    ends = [text] if columns_of(text) <= columns else text.replace(" - ", " -\n").split("\n")
+    return [line for end in ends for line in wrapped(end, columns)]
+
+
+def _padded(text: str, width: int) -> str:
     return text + " " * (width - columns_of(text))
 
 

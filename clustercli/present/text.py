@@ -51,7 +51,47 @@ def width(text: str) -> int:
     """Columns that a cleaned text takes on a terminal."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def wrapped(text: str, columns: int, indent: str = "", begin: str | None = None) -> list[str]:
+    """A cleaned text as lines of at most so many columns, broken between words; longer words are cut.
+
+    Each line stands after `indent`, the first after `begin`, where given, which is as wide.
+    """
+    room = max(2, columns - width(indent))
+    lines: list[str] = []
+    for piece in (piece for word in text.split(" ") for piece in _cut(word, room)):
+        longer = f"{lines[-1]} {piece}" if lines else piece
+        if lines and width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    first, *more = [line.strip() for line in lines if line.strip()] or [""]
+    return [(indent if begin is None else begin) + first, *(indent + line for line in more)]
+
+
+def shortened(text: str, columns: int) -> str:
+    """A cleaned text in so many columns at most, with dots where its end is missing."""
+    return text if width(text) <= columns else f"{_cut(text, columns - 3)[0]}..."
+
+
+def _cut(text: str, columns: int) -> list[str]:
+    """A text in pieces of at most so many columns; a combining mark stays with its letter."""
+    pieces, taken = [""], 0
+    for character in text:
+        taken += _columns(character)
+        if taken > columns:
+            pieces.append("")
+            taken = _columns(character)
+        pieces[-1] += character
+    return pieces
 
 
 def flat(value: Any) -> str:
@@ -65,7 +105,7 @@ def flat(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(flat(item) for item in value)
     if isinstance(value, dict):
-        if set(value) <= {"concept", "text"}:
+        if value and set(value) <= {"concept", "text"}:
             return str(value.get("text") or value["concept"])
         return ", ".join(f"{key}: {flat(part)}" for key, part in value.items())
     return str(value)

@@ -13,7 +13,9 @@ from clustercli.records.fold import fold
 TABLE = Path(__file__).with_name("countries.csv")
 # Codes people write that are not the ISO ones, and names that the table does not have.
 _USUAL = {"uk": "GB", "el": "GR", "srb": "RS", "cze": "CZ", "bgr": "BG", "cesko": "CZ", "czech republic": "CZ",
-          "ceska republika": "CZ", "tschechische republik": "CZ", "republika srbija": "RS", "usa": "US"}  # fmt: skip
+          "ceska republika": "CZ", "tschechische republik": "CZ", "republika srbija": "RS",
+          "usa": "US", "sad": "US", "bosna": "BA", "makedonija": "MK", "slovenska republika": "SK",
+          "republika hrvatska": "HR", "republika balgarija": "BG"}  # fmt: skip
 
 
 @cache

@@ -94,6 +94,8 @@ def say(text: str) -> str:
     if "/" not in text:
         return _say_part(text)
     left, _, right = text.partition("/")
+    if left == right:
+        return _say_part(left)
     if left in ("", ".."):
         return f"until {_say_part(right)}" if left else f"unknown - {_say_part(right)}"
     if right in ("", ".."):
@@ -122,12 +124,15 @@ def _say_part(text: str) -> str:
     if found is None:
         return text
     year, month, day, mark = found.groups()
-    words = year.replace("X", "0") + "s" if "X" in year else year
+    words = year
+    if "X" in year:
+        first = year.replace("X", "0")
+        words = f"{first} to {year.replace('X', '9')}" if "XX" in year else f"{first}s"
     if day:
         words = f"{int(day)} {MONTHS[int(month) - 1]} {year}"
     elif month and int(month) <= 12:
         words = f"{MONTHS[int(month) - 1]} {year}"
     elif month:
-        name, _, _ = _GROUPS[int(month)]
-        words = f"{name} {year}/{int(year) + 1}" if name.endswith("winter") else f"{name} {year}"
+        name, first_month, length = _GROUPS[int(month)]
+        words = f"{name} {year}/{int(year) + 1}" if first_month + length > 13 else f"{name} {year}"
     return _MARKS[mark] + words

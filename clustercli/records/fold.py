@@ -15,13 +15,14 @@ _CYRILLIC = {
     "й": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s",
     "т": "t", "ћ": "c", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s", "щ": "st", "ъ": "a",
     "ь": "j", "ю": "ju", "я": "ja", "ы": "i", "э": "e", "ё": "e", "ґ": "g", "є": "je", "і": "i", "ї": "ji",
-    "ѓ": "đ", "ќ": "c", "ѕ": "dz", "ѝ": "i",
+    "ѓ": "đ", "ќ": "c", "ѕ": "dz", "ѝ": "i", "ѐ": "e", "ў": "u",
 }  # fmt: skip
 _TO_LATIN = str.maketrans(_CYRILLIC)
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th"})
-# Cyrillic letters that look like Latin ones, and the other way round, for words typed with the wrong keyboard.
-_LOOK_LATIN = str.maketrans("асеорхујіѕқ", "aceopxyjisk")
-_LOOK_CYRILLIC = str.maketrans("aceopxyjisk", "асеорхујіѕк")
+# Cyrillic letters that look like Latin ones, for words typed with the wrong keyboard: В is no в, so case matters.
+_CYRILLIC_LOOKS, _LATIN_LOOKS = "асеорхујіѕкАВСЕНКМОРТХУЈІЅ", "aceopxyjiskABCEHKMOPTXYJIS"
+_LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
+_LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 # Patterns as text: compiled at their first use, and a plain word never uses them.
 _LETTER_RUN = r"[^\W\d_]+"
 _BREAKS = r"[^a-z0-9]+"
@@ -32,20 +33,23 @@ def fold(text: str) -> str:
     """Lower-case Latin words of a-z and 0-9, single spaces between them."""
     lower = text.lower()
     if not lower.isascii() or not lower.replace(" ", "a").isalnum():
-        lower = unicodedata.normalize("NFKC", lower).lower().replace("i̇", "i")
+        composed = unicodedata.normalize("NFKC", text)
+        lower = re.sub(_LETTER_RUN, _one_script, composed).lower().replace("i̇", "i")
         if not lower.isascii():
-            lower = re.sub(_LETTER_RUN, _one_script, lower).translate(_TO_LATIN).translate(_LETTERS)
+            lower = lower.translate(_TO_LATIN).translate(_LETTERS)
             lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", ""), lower)
         lower = re.sub(_BREAKS, " ", lower)
-    return " ".join(lower.replace("dj", "d").split())
+    while "dj" in lower:
+        lower = lower.replace("dj", "d")
+    return " ".join(lower.split())
 
 
 def _one_script(found: re.Match[str]) -> str:
     """A word of two scripts in the script that most of its telling letters belong to."""
     word = found[0]
     cyrillic = sum("Ѐ" <= c <= "ӿ" for c in word)
-    latin = sum("a" <= c <= "z" or "À" <= c <= "ɏ" for c in word)
+    latin = sum(c.isascii() or "À" <= c <= "ɏ" for c in word)
     if not cyrillic or not latin:
         return word
     return word.translate(_LOOK_LATIN if latin >= cyrillic else _LOOK_CYRILLIC)

@@ -72,7 +72,7 @@ def fault(scheme: str, number: str) -> tuple[str, str] | None:
         return f"company number '{number}' is not all digits, {scheme} has {lengths} of them", "write the digits alone"
     if len(number) not in rule.lengths:
         padded = number.zfill(rule.lengths[0])
-        lost = len(number) < rule.lengths[0] and (rule.check is None or rule.check(padded))
+        lost = rule.check is not None and len(number) < rule.lengths[0] and rule.check(padded)
         hint = f"leading zeros lost? {padded} passes the check" if lost else "compare it with the register"
         return f"company number '{number}' has {len(number)} digits, {scheme} needs {lengths}", hint
     if rule.check is not None and not rule.check(number):

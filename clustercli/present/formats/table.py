@@ -24,14 +24,16 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     rows = [[clean(flat(row.get(column.name))) for column in listing.columns] for row in listing.rows]
     shown = [i for i, column in enumerate(listing.columns) if column.title and any(row[i] for row in rows)]
     needed = {i: _needed(listing.columns[i], [row[i] for row in rows]) for i in shown}
-    while len(shown) > 2 and sum(needed[i] + _GAP for i in shown) - _GAP > width:
+    while not (fits := sum(needed[i] + _GAP for i in shown) - _GAP <= width) and len(shown) > 2:
         shown.pop()
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
-    for column in (listing.columns[i] for i in shown):
+    for i in shown:
+        column = listing.columns[i]
         table.add_column(
             Text(column.title),
             justify="right" if column.right else "left",
             no_wrap=not column.grow,
+            min_width=needed[i] if fits else None,
             overflow="fold" if column.grow else "ellipsis",
         )
     for row in rows:
