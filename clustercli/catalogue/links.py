@@ -59,12 +59,12 @@ def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[
 def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) -> tuple[str, str, str] | None:
     kind = kinds.get(target)
     if kind is None:
-        fitting = [id_ for id_, k in kinds.items() if not wanted or k in wanted]
+        fitting = [id_ for id_, k in kinds.items() if k in wanted or not (wanted or k == "source")]
         code, thing = ("L003", "source of sources.yaml") if wanted == ["source"] else ("L002", "record")
         hint = "give it an entry, or correct the id"
         return code, f"{field}: there is no {thing} '{target}'{did_you_mean(target, fitting)}", hint
-    if kind and wanted and kind not in wanted:
-        return "L005", f"{field}: '{target}' is a {kind}, not a {' or '.join(wanted)}", "correct the id"
+    if kind not in wanted if wanted else kind == "source":
+        return "L005", f"{field}: '{target}' is a {kind}, not a {' or '.join(wanted) or 'record'}", "correct the id"
     return None
 
 

@@ -6,9 +6,10 @@ Values are built straight from the parser's events, so that nothing is resolved,
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clustercli.catalogue.wording import plain_words
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Text, text
 
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 12
 _DEPTH_HINT = "a record needs no more than six"
-_ENTRY = r"^-(?=[ \n\r])"  # where an entry of a list of records begins
-_KEY = r"^[^\s#'\"-][^:\n]*:"  # where an entry of a map of id -> block begins
+_DASH_HINT = "write a dash and a space, right below the first dash; a text with dashes stands in quotes"
+_FIRST = r"^(?!---)( *)([^\s#])"  # the first line that is neither blank nor a comment: its indentation, its sign
+_ENTRY = r"-(?=[ \n\r])"  # how an entry of a list of records begins
+_KEY = r"[^\s#'\"-][^:\n]*:"  # how an entry of a map of id -> block begins
+# Breaks of lines to libyaml (YAML 1.1), but to nobody's editor: they are hidden from it, and put back into the texts.
+_HIDDEN = {0x85: 0xE085, 0x2028: 0xE028, 0x2029: 0xE029}
+_SHOWN = {there: here for here, there in _HIDDEN.items()}
 # What YAML does not allow in a file: C0 and C1 controls but tab and line breaks, surrogates, non-characters.
 _CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
@@ -51,13 +57,20 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 class Parsed(NamedTuple):
-    """What a file's text gives: its top-level node (in a list of one, or none), its problems, and the ids and lines
-    that the parts that could not be parsed seem to hold, so that links to them are no faults too.
+    """What a file's text gives: its top-level node (in a list of one, or none) and the problems within; the problems
+    of the parts that could not be parsed, and the ids and lines these seem to hold, so that links to them are no
+    faults too.
     """
 
     nodes: list[Node]
-    problems: list[Problem]
+    within: list[Problem]
+    lost: list[Problem]
     ruins: list[tuple[str, int]]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems, in order."""
+        return sorted(self.within + self.lost)
 
 
 def parse(source: str, path: str, *, keyed: bool = False) -> Parsed:
@@ -68,27 +81,39 @@ def parse(source: str, path: str, *, keyed: bool = False) -> Parsed:
     """
     node, problems = _parse(source, path, 0)
     if not problems or node is not None:
-        return Parsed([] if node is None else [node], problems, [])
-    first = re.search(r"^(?!---)[^\s#]", source, re.MULTILINE)
+        return Parsed([] if node is None else [node], problems, [], [])
+    first = re.search(_FIRST, source, re.MULTILINE)
     entries = []
-    if first and (keyed or first[0] == "-"):
-        entries = [found.start() for found in re.finditer(_KEY if keyed else _ENTRY, source, re.MULTILINE)]
+    if first and (keyed or first[2] == "-"):
+        begin = f"^{first[1]}{_KEY if keyed else _ENTRY}"
+        entries = [found.start() for found in re.finditer(begin, source, re.MULTILINE)]
     if len(entries) < 2:
-        return Parsed([], problems, list(_ids(source, 0, keyed)))
+        return Parsed([], [], problems, list(_ids(source, 0, keyed)))
     whole: Items | Fields = Fields() if keyed else Items()
     whole.line = whole.column = 1
-    result = Parsed([whole], [], [])
+    result = Parsed([whole], [], [], [])
     for start, end in zip(entries, [*entries[1:], len(source)], strict=True):
         above = source.count("\n", 0, start)
         part, faults = _parse(source[start:end], path, above)
-        result.problems.extend(faults)
+        (result.lost if part is None else result.within).extend(faults)
         if part is None:
             result.ruins.extend(_ids(source[start:end], above, keyed))
         elif isinstance(whole, Fields) and isinstance(part, Fields):
-            whole.update(part)
+            for key, value in part.items():
+                _add(whole, key, value, path, result.within)
         elif isinstance(whole, Items):
             whole.extend(part if isinstance(part, Items) else [part])
     return result
+
+
+def _add(fields: Fields, key: Text, value: Node | None, path: str, problems: list[Problem]) -> None:
+    """Set a field; a second one of its name is a problem, and the first one stays."""
+    if key not in fields:
+        fields[key] = value
+        return
+    first = next(known for known in fields if known == key)
+    message = f"'{key}' given twice (first on line {first.line})"
+    problems.append(Problem(path, key.line, key.column, "Y003", message, "delete one of the two"))
 
 
 def _ids(source: str, above: int, keyed: bool) -> Iterator[tuple[str, int]]:
@@ -111,7 +136,7 @@ def _parse(source: str, path: str, above: int) -> tuple[Node | None, list[Proble
     except _TooDeepError as error:
         fault = Problem(path, error.line, error.column, "Y015", f"nested deeper than {MAX_DEPTH} levels", _DEPTH_HINT)
     except _yaml().MarkedYAMLError as error:
-        fault = _plain_words(error, source, path, above)
+        fault = plain_words(error, source, path, above)
     return None, [*builder.problems, fault]
 
 
@@ -130,7 +155,8 @@ class _Builder:
         self.path = path
         self.above = above + 1
         self.problems: list[Problem] = []
-        self.source = source
+        self.hides = any(map(source.__contains__, map(chr, _HIDDEN)))
+        self.source = source = source.translate(_HIDDEN) if self.hides else source
         self.parser = yaml.cyaml.CParser(source) if yaml.__with_libyaml__ else yaml.SafeLoader(source)
         self.next = self.parser.get_event
         self.scalar, self.sequence, self.mapping = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
@@ -169,10 +195,22 @@ class _Builder:
             value = event.value
             if not value and not event.style:  # "key:" with nothing behind it
                 return None
+            if " -" in value and not event.style and self.has_dash_below(mark.line, event.end_mark.line):
+                self.note(mark, "Y010", "a line with a dash that begins no entry of a list", _DASH_HINT)
+            value = value.translate(_SHOWN) if self.hides else value
             return text(value, mark.line + self.above, mark.column + 1)
         if depth >= MAX_DEPTH:
             raise _TooDeepError(mark.line + self.above, mark.column + 1)
         return self.items(mark, depth + 1) if kind is self.sequence else self.fields(mark, depth + 1)
+
+    def has_dash_below(self, first: int, last: int) -> bool:
+        """Whether one of the lines that a text goes on in begins with a dash, as an entry of a list would."""
+        return last > first and any(line.lstrip().startswith("-") for line in self.lines[first + 1 : last + 1])
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the document."""
+        return self.source.splitlines()
 
     def items(self, mark: Any, depth: int) -> Items:
         made = Items()
@@ -188,68 +226,11 @@ class _Builder:
     def fields(self, mark: Any, depth: int) -> Fields:
         made = Fields()
         made.line, made.column = mark.line + self.above, mark.column + 1
-        firsts: dict[str, int] = {}
         while not isinstance(event := self.next(), self.ends):
             key = self.node(event, depth)
             value = self.node(self.next(), depth)
             if not isinstance(key, Text):
                 self.note(event.start_mark, "Y017", "the name of a field must be text", "name: value")
-            elif key in firsts:
-                message = f"'{key}' given twice (first on line {firsts[key]})"
-                self.note(event.start_mark, "Y003", message, "delete one of the two")
             else:
-                firsts[key] = key.line
-                made[key] = value
+                _add(made, key, value, self.path, self.problems)
         return made
-
-
-def _plain_words(error: Any, source: str, path: str, above: int) -> Problem:
-    """A parser's error in the words of a person who never heard of YAML's grammar."""
-    mark, context = error.problem_mark or error.context_mark, error.context_mark
-    said = f"{error.context or ''}: {error.problem or ''}"
-    unknown = ("", "Y001", f"not readable as YAML: {error.problem}", "compare it with the lines around it", False)
-    _, code, message, hint, at_context = next((s for s in _SENTENCES if s[0] in said), unknown)
-    if at_context and context is not None:
-        mark = context
-    lines = source.splitlines() or [""]
-    row, column = min(mark.line, len(lines) - 1), mark.column
-    line = lines[row]
-    if code == "Y002":
-        message, hint = _colon(line, column)
-    elif code == "Y008" and line[column : column + 1] == "\t":
-        code, message, hint = "Y007", "a tab at the beginning of the line", "use spaces"
-    elif code == "Y008" and column < len(line):
-        message = f"a text must not begin with '{line[column]}'"
-    return Problem(path, row + 1 + above, column + 1, code, message, hint)
-
-
-def _colon(line: str, column: int) -> tuple[str, str]:
-    """A colon where no field begins: inside a text, or below one."""
-    name, colon, value = line.partition(": ")
-    value = value.strip()
-    if colon and len(name) + 1 < column + 1 and value:
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        return "a colon inside the text", f'put the text in quotes: {name.strip()}: "{quoted}"'
-    return "a field below a text", "indent it like the field above, or end that field's line after its colon"
-
-
-# Part of the parser's message -> code, our sentence, remedy, and whether the place is where the thing began.
-_SENTENCES: tuple[tuple[str, str, str, str, bool], ...] = (
-    ("mapping values are not allowed", "Y002", "a colon inside the text", "put the text in quotes", False),
-    ("quoted scalar: found unexpected end", "Y006", "a quote opened here is never closed", "close it there", True),
-    ("found a tab", "Y007", "a tab at the beginning of the line", "use spaces", False),
-    ("'\\t'", "Y007", "a tab at the beginning of the line", "use spaces", False),
-    ("cannot start any token", "Y008", "a text must not begin with this sign", "put the text in quotes", False),
-    ("flow sequence", "Y009", "a list opened here with [ is not closed with ]", "close it", True),
-    ("flow mapping", "Y009", "a block opened here with { is not closed with }", "close it", True),
-    ("unknown escape", "Y012", "a backslash inside double quotes", "use single quotes: '...'", False),
-    ("expected '-' indicator", "Y010", "a field where an entry of the list should be", "indent it, or begin it with -",
-     False),
-    ("expected key", "Y010", "this line does not fit the ones above it",
-     "check the indentation, and for text behind a closing quote", False),
-    ("expected ':'", "Y011", "a line without a colon", "write it as name: value", True),
-    ("simple key", "Y011", "a line without a colon", "write it as name: value", True),
-    ("undefined tag handle", "Y004", "a tag", "leave it out: every value is read as text", False),
-    ("scanning an anchor", "Y005", "an anchor (&)", "put the text in quotes", True),
-    ("scanning an alias", "Y005", "an alias (*)", "put the text in quotes", True),
-)  # fmt: skip

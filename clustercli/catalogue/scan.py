@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.errors import Problem
 from clustercli.records.kinds import KINDS
-from clustercli.records.reading import did_you_mean
+from clustercli.records.reading import did_you_mean, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,14 @@ def _found(path: str, role: str, info: os.stat_result) -> Found:
     return Found(path, role, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
-def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """The YAML files below a folder; what cannot be entered or named is a problem."""
+def _walk(
+    folder: str, prefix: str, problems: list[Problem], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The YAML files below a folder, linked folders included; what cannot be entered or named is a problem."""
+    real = os.path.realpath(folder)
+    if real in above:
+        problems.append(Problem(prefix, 1, 1, "F001", "a link to a folder above it", "delete the link"))
+        return
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
@@ -93,11 +99,11 @@ def _walk(folder: str, prefix: str, problems: list[Problem]) -> Iterator[tuple[s
         return
     for entry in entries:
         name = entry.name
-        is_yaml = name.endswith((".yaml", ".yml"))
+        is_yaml = name.lower().endswith((".yaml", ".yml"))
         if name.startswith("."):
             continue
-        if not is_yaml and entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{name}/", problems)
+        if not is_yaml and entry.is_dir():
+            yield from _walk(entry.path, f"{prefix}{name}/", problems, (*above, real))
         elif is_yaml and name.isprintable():
             yield prefix + name, entry
         elif is_yaml:
@@ -113,5 +119,7 @@ def _role(path: str) -> tuple[str, Problem | None]:
     if slash:
         message = f"the folder '{folder}' holds no kind of record{did_you_mean(folder, FOLDERS)}"
         return "", Problem(path, 1, 1, "F004", message, f"folders: {', '.join(FOLDERS)}")
-    message = f"'{path}' is not a file of the catalogue{did_you_mean(path, SINGLE)}"
+    stems = {name.partition(".")[0]: name for name in SINGLE}
+    meant = "".join(f"; did you mean {stems[stem]}?" for stem in near(path.partition(".")[0], stems))
+    message = f"'{path}' is not a file of the catalogue{meant}"
     return "", Problem(path, 1, 1, "F004", message, f"records lie in folders: {', '.join(FOLDERS)}")

@@ -12,10 +12,11 @@ from clustercli.records import dates, kinds, shapes, vocabulary
 from clustercli.records.fields import Field, read_fields
 from clustercli.records.fold import fold
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
-from clustercli.records.reading import Link, Reading
+from clustercli.records.reading import Link, Reading, did_you_mean
 from clustercli.records.scalars import ID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from clustercli.catalogue.scan import Found
@@ -59,11 +60,12 @@ def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file is empty", "restore it, or delete it"))
         return content
     parsed = parse.parse(source, found.path, keyed=found.role == "sources")
-    content.problems += parsed.problems
-    kind = "source" if found.role == "sources" else found.role
+    content.problems += parsed.within
+    kind = {"sources": "source", "vocabulary": "concept"}.get(found.role, found.role)
     content.records += [Record(kind, id_, {}, line, 1, sound=False) for id_, line in parsed.ruins]
     for node in parsed.nodes:
         _read_node(node, found, known, content)
+    content.problems += parsed.lost
     if found.role in ("catalogue", "policy") and not (parsed.nodes or parsed.problems):
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file holds only comments", "fill it in"))
     return content
@@ -81,7 +83,7 @@ def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: 
         _read_entries(entries, "source", shapes.SOURCE, known, content)
     elif role in ("catalogue", "policy"):
         fields = shapes.CATALOGUE if role == "catalogue" else shapes.POLICY
-        _read_entries([("", node)], role, fields, known, content)
+        _read_entries([(node, "", node)], role, fields, known, content)
     elif role == "vocabulary":
         relations = holds_relations(found)
         fields = shapes.RELATION if relations else shapes.CONCEPT
@@ -90,24 +92,28 @@ def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: 
         _read_entries(_listed(node), role, kinds.BY_NAME[role].fields, known, content)
 
 
-def _listed(node: Node) -> list[tuple[str, Node]]:
-    return [("", entry) for entry in node] if isinstance(node, Items) else [("", node)]
+def _listed(node: Node) -> list[tuple[Node, str, Node]]:
+    entries = node if isinstance(node, Items) else [node]
+    return [(entry, "", entry) for entry in entries]
 
 
-def _keyed(node: Node, content: Content) -> list[tuple[str, Node]]:
-    """The entries of a map of id -> block."""
+def _keyed(node: Node, content: Content) -> list[tuple[Node, str, Node]]:
+    """The entries of a map of id -> block: (what stands first, id, block)."""
     if not isinstance(node, Fields):
         message = f"expected a map of source id to its fields, found {shape(node)}"
-        content.problems.append(Problem(content.path, node.line, node.column, "R004", message))
+        hint = "write each as 'its-id:', with its fields below"
+        content.problems.append(Problem(content.path, node.line, node.column, "R004", message, hint))
         return []
     reading = Reading(content.path)
-    entries = [(ID.read(key, "source id", reading) or "", part) for key, part in node.items() if part is not None]
+    entries: list[tuple[Node, str, Node]] = [
+        (key, ID.read(key, "source id", reading) or "", part) for key, part in node.items() if part is not None
+    ]
     content.problems += reading.problems
     return entries
 
 
 def _read_entries(
-    entries: list[tuple[str, Node]],
+    entries: list[tuple[Node, str, Node]],
     kind: str,
     fields: tuple[Field, ...],
     known: vocabulary.Vocabulary,
@@ -115,10 +121,10 @@ def _read_entries(
 ) -> None:
     """Read each entry; a fault of the parser inside an entry's lines is a fault of the entry too."""
     fault_lines = [problem.line for problem in content.problems]
-    starts = [node.line for _, node in entries]
-    for position, (key, node) in enumerate(entries):
+    starts = [begin.line for begin, _, _ in entries]
+    for position, (begin, key, node) in enumerate(entries):
         end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
-        reading = Reading(content.path, known.concepts, known.named)
+        reading = Reading(content.path, known.concepts, known.suggest)
         if not isinstance(node, Fields):
             reading.problem(node, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
             id_, values = key, dict[str, Any]()
@@ -128,8 +134,8 @@ def _read_entries(
                 check(values, node, reading)
             id_ = key or _raw_id(node, values)
         content.problems += reading.problems
-        sound = not reading.problems and not any(node.line <= line < end for line in fault_lines)
-        content.records.append(Record(kind, id_, values, node.line, node.column, sound, reading.links))
+        sound = not reading.problems and not any(begin.line <= line < end for line in fault_lines)
+        content.records.append(Record(kind, id_, values, begin.line, begin.column, sound, reading.links))
 
 
 def _raw_id(node: Fields, values: dict[str, Any]) -> str:
@@ -188,24 +194,44 @@ _CHECKS: dict[str, tuple[Check, ...]] = {
 
 
 def check_vocabulary(contents: list[Content]) -> list[Problem]:
-    """Faults between vocabulary files: a concept given twice, an unknown parent, a word of two concepts."""
+    """Faults between vocabulary files: a concept given twice (the first one stays), an unknown parent, a word of two
+    concepts.
+    """
     problems: list[Problem] = []
     first: dict[str, tuple[str, Record]] = {}
     for content in contents:
-        for record in content.records:
-            if record.kind == "concept" and record.id in first:
+        for record in [r for r in content.records if r.kind == "concept" and r.id]:
+            if record.id in first:
                 path, other = first[record.id]
                 message = f"the concept '{record.id}' is given twice (first in {path}:{other.line})"
                 problems.append(Problem(content.path, record.line, record.column, "V001", message, "merge the two"))
-                record.sound = False
-            elif record.kind == "concept":
+                content.records.remove(record)
+            else:
                 first[record.id] = (content.path, record)
-    owners: dict[tuple[str, str], str] = {}
-    for id_, (path, record) in first.items():
+    return [*problems, *_parents(first), *_shared_words(first)]
+
+
+def _parents(concepts: dict[str, tuple[str, Record]]) -> Iterator[Problem]:
+    """Parents that are no concepts, or lie below their own child."""
+    tree = vocabulary.Vocabulary(
+        vocabulary.Concept(id_, record.values.get("parent", "")) for id_, (_, record) in concepts.items()
+    )
+    for id_, (path, record) in concepts.items():
         parent = record.values.get("parent")
-        if parent and parent not in first:
-            message = f"parent: '{parent}' is not a concept"
-            problems.append(Problem(path, record.line, record.column, "V002", message, "give it an entry of its own"))
+        if parent is None:
+            continue
+        if parent not in concepts:
+            message = f"parent: '{parent}' is not a concept{did_you_mean(parent, concepts)}"
+            yield Problem(path, *_place(parent, record), "V002", message, "give it an entry of its own")
+        elif parent == id_ or id_ in tree.ancestors(parent):
+            message = f"parent: '{parent}' lies below '{id_}' itself"
+            yield Problem(path, *_place(parent, record), "V002", message, "one of the parents must go")
+
+
+def _shared_words(concepts: dict[str, tuple[str, Record]]) -> Iterator[Problem]:
+    """Words of two concepts that are not marked as shared."""
+    owners: dict[tuple[str, str], str] = {}
+    for id_, (path, record) in concepts.items():
         shared = {fold(word) for word in record.values.get("shared", ())}
         for language, words in (record.values.get("words") or {}).items():
             for word in words:
@@ -214,6 +240,9 @@ def check_vocabulary(contents: list[Content]) -> list[Problem]:
                 if owner != id_ and folded not in shared:
                     message = f"the {language} word '{word}' of '{id_}' belongs to '{owner}' already"
                     hint = f"delete it here, or mark it: shared: [{word}]"
-                    line, column = (word.line, word.column) if isinstance(word, Text) else (record.line, record.column)
-                    problems.append(Problem(path, line, column, "V003", message, hint))
-    return problems
+                    yield Problem(path, *_place(word, record), "V003", message, hint)
+
+
+def _place(value: str, record: Record) -> tuple[int, int]:
+    """Line and column of a value of a record."""
+    return (value.line, value.column) if isinstance(value, Text) else (record.line, record.column)

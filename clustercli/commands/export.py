@@ -92,11 +92,12 @@ def _files(session: Session, wanted: list[Kind]) -> Iterator[tuple[str, list[Col
     """(name, columns, rows) of each file, rows by id."""
     from clustercli.index import queries, schema
 
-    tables = schema.row_fields()
+    tables, written = schema.row_fields(), set[str]()
     for kind in wanted:
         columns = [Column(name, name) for name in schema.kind_columns(kind)]
         yield kind.plural, columns, queries.listing(session.connection, kind)
-        for name in (f.rows for f in kind.fields if f.rows):
+        for name in (f.rows for f in kind.fields if f.rows and f.rows not in written):
+            written.add(name)
             entry_columns = [Column(column, column) for column in (kind.name, *(f.name for f in tables[name]))]
             rows = ({kind.name: row["record"], **row} for row in queries.entries(session.connection, name))
             yield name, entry_columns, rows

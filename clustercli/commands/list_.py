@@ -41,7 +41,7 @@ def list_(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="clusters, smes, institutions or projects.", autocompletion=complete_kind),
+        typer.Argument(metavar="KIND", help=f"{', '.join(k.plural for k in KINDS)}.", autocompletion=complete_kind),
     ],
     country: Countries = None,
     sector: Sector = "",

@@ -9,7 +9,7 @@ import typer
 
 from clustercli.commands.list_ import complete_kind, the_kind
 from clustercli.commands.session import Session
-from clustercli.env import BUNDLED
+from clustercli.env import BUNDLED, Environment
 from clustercli.errors import ClusterError, Exit
 
 
@@ -34,12 +34,13 @@ def new(
         raise ClusterError(f"'{id_}' is not {ID.form}.", code=Exit.USAGE)
     session = Session(context, warn=False)
     env = session.env
-    if env.is_bundled and BUNDLED.parent.name == "clustercli":
+    if env.is_bundled and not _worked_on(env):
         raise ClusterError("This is the catalogue that came with clustercli; start your own to write in it.",
                            "  clustercli init ./catalogue", code=Exit.USAGE)  # fmt: skip
     taken = queries.kind_of(session.connection, id_)
-    if taken:
-        raise ClusterError(f"The id '{id_}' is taken: {env.place(taken[1])}:{taken[2]}", code=Exit.USAGE)
+    if taken or queries.sources(session.connection, [id_]):
+        place = f"{env.place(taken[1])}:{taken[2]}" if taken else env.place("sources.yaml")
+        raise ClusterError(f"The id '{id_}' is taken: {place}", code=Exit.USAGE)
     path = env.data / declared.folder / f"{id_}.yaml"
     try:
         files.create(path, blank(declared, id_))
@@ -47,3 +48,10 @@ def new(
         raise ClusterError(f"{env.shown(path)} exists already; it was not touched.", code=Exit.USAGE) from None
     env.out.write(f"{env.shown(path)}\n")
     env.note("Fill it in, then: clustercli check")
+
+
+def _worked_on(env: Environment) -> bool:
+    """Whether the catalogue that came with the program was asked for, or is that of the checkout one works in."""
+    asked = env.catalogue or env.variables.get("CLUSTERCLI_CATALOGUE")
+    checkout = BUNDLED.resolve().parent
+    return checkout.name != "clustercli" and (bool(asked) or env.folder.resolve().is_relative_to(checkout))

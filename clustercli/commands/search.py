@@ -76,10 +76,14 @@ def _found_in(kind: Kind, facts: dict[str, Any], words: str) -> str:
 
     wanted = fold.words(words)
     for field in kind.fields:
-        if not field.search or field.name == "name":
-            continue
         value = facts.get(field.name + schema.LANGUAGES) or facts.get(field.name)
-        for text in write.plain_texts(value) if value else ():
+        if not value or field.name == "name" or not (field.search or field.rows):
+            continue
+        if field.rows:
+            texts = [entry[c] for entry in value for c in write.ENTRY_TEXTS if c in entry]
+        else:
+            texts = write.plain_texts(value)
+        for text in texts:
             held = f" {fold.fold(text)}"
             if any(f" {word}" in held for word in wanted):
                 return f"{field.name}: {text}"

@@ -54,16 +54,16 @@ def show(
 def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surroundings:
     from clustercli.index import queries
     from clustercli.present.record import Surroundings
+    from clustercli.records.fields import linked
 
     connection, id_ = session.connection, values["id"]
     known = queries.tree(connection).concepts
     claims = [claim for claims in (values.get("disputed") or {}).values() for claim in claims]
     members = queries.members(connection, id_)
-    linked = [p["organisation"] for p in values.get("partners", ()) if "organisation" in p]
-    linked += [*values.get("member_of", ()), *members, *([values["successor"]] if "successor" in values else [])]
+    named = {id_ for f in kind.fields if f.name in values for id_ in linked(f.type, values[f.name])}
     _, path, line, _ = queries.kind_of(connection, id_) or ("", "", 0, True)
     return Surroundings(
-        names=queries.names(connection, set(linked)),
+        names=queries.names(connection, named.union(members)),
         label=lambda concept: known[concept].label if concept in known else concept,
         sources=queries.sources(connection, {*values.get("sources", ()), *(claim["source"] for claim in claims)}),
         projects=queries.roles(connection, id_) if kind.field("country") else [],

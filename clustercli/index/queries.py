@@ -154,6 +154,19 @@ def record(connection: sqlite3.Connection, kind: kinds.Kind, id_: str) -> Row:
     return {name: value for name, value in row.items() if value is not None}
 
 
+def _lies_in(kind: kinds.Kind) -> Iterator[str]:
+    """The conditions under which a record has to do with some countries: its own, those it names, its partners'."""
+    if kind.field("country"):
+        yield "r.country IN ({0})"
+    if kind.field("countries"):
+        yield "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0}))"
+    if kind.field("partners"):
+        yield (
+            "EXISTS (SELECT 1 FROM partners p LEFT JOIN record o ON o.id = p.organisation"
+            " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
+        )
+
+
 def listing(
     connection: sqlite3.Connection,
     kind: kinds.Kind,
@@ -166,13 +179,9 @@ def listing(
     """The usable records of a kind that meet all conditions, by id."""
     where, values = ["r.usable"], list[Any]()
     if countries:
-        of_partner = (
-            "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0})) OR EXISTS (SELECT 1 FROM partners p"
-            " LEFT JOIN record o ON o.id = p.organisation WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
-        )
-        places = marks(countries)
-        where.append("(" + ("r.country IN ({0})" if kind.field("country") else of_partner).format(places) + ")")
-        values += [*countries, *(() if kind.field("country") else countries)]
+        places = [condition.format(marks(countries)) for condition in _lies_in(kind)] or ["0"]
+        where.append(f"({' OR '.join(places)})")
+        values += [country for _ in _lies_in(kind) for country in countries]
     if concepts is not None:
         where.append(f"k.n IN (SELECT n FROM term WHERE role <> 'need' AND concept IN ({marks(concepts)}))")
         values += sorted(concepts)

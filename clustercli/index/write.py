@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
 
+ENTRY_TEXTS = ("title", "name", "place", "note")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")
 
 
@@ -81,7 +82,9 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
         "link",
         [(n, path, link.line, link.column, link.field, link.target, " ".join(link.kinds)) for link in record.links],
     )
-    if not record.sound:
+    if record.kind == "concept" and record.id:  # a bad one stays known, or all records that name it would be bad too
+        _concept_rows(connection, n, record.id, record.values)
+    if not record.sound or record.kind == "concept":
         return
     values = record.values
     kind = next((k for k in kinds.KINDS if k.name == record.kind), None)
@@ -89,8 +92,6 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
         _kind_rows(connection, kind, n, values, known)
     elif record.kind == "source":
         _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
-    elif record.kind == "concept":
-        _concept_rows(connection, n, values)
     elif record.kind == "relation":
         strength = float(values["strength"])
         row = (n, values["from"], values["kind"], values["to"], strength, values["reason"])
@@ -99,8 +100,8 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
         meta(connection, {record.kind: dump(values)})
 
 
-def _concept_rows(connection: sqlite3.Connection, n: int, values: dict[str, Any]) -> None:
-    concept = Concept(values["id"], values.get("parent", ""), tuple(values.get("nace", ())), values["words"])
+def _concept_rows(connection: sqlite3.Connection, n: int, id_: str, values: dict[str, Any]) -> None:
+    concept = Concept(id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}))
     row = (n, concept.id, concept.parent, concept.label, dump(concept.nace), dump(concept.words))
     _insert(connection, "concept", [row])
     folded = dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words())
@@ -146,7 +147,7 @@ def _kind_rows(
                     for position, entry in enumerate(value)
                 ],
             )
-            texts.extend(entry[c] for entry in value for c in ("title", "name", "place", "note") if c in entry)
+            texts.extend(entry[c] for entry in value for c in ENTRY_TEXTS if c in entry)
     _insert(connection, kind.name, [tuple(row)])
     _insert(connection, "term", terms)
     name_text = " ".join([fold(values["id"]), *map(fold, names)])

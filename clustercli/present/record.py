@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from clustercli.present.text import clean, flat
+from clustercli.present.text import clean, flat, wrapped
 from clustercli.records import dates
 from clustercli.records.countries import name as country_name
 from clustercli.records.fields import Field, ListOf, Struct
@@ -42,7 +41,7 @@ class Surroundings:
 
 def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int) -> Iterator[str]:
     """The lines of a record's page."""
-    yield from textwrap.wrap(clean(values["name"]), width)
+    yield from wrapped(clean(values["name"]), width)
     for language, text in (values.get("name_languages") or {}).items():
         if text != values["name"]:
             yield f"  {clean(text)} ({language})"
@@ -71,8 +70,8 @@ def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int
 def _block(label: str, entries: list[str], width: int) -> Iterator[str]:
     """A label with its entries below each other, wrapped to the width."""
     for entry in entries:
-        room = max(30, width - _LABEL - 1)
-        lines = textwrap.wrap(clean(entry), room, break_long_words=False, break_on_hyphens=False) or [""]
+        address = "://" in entry and " " not in entry  # not broken, so that it can be copied
+        lines = [clean(entry)] if address else wrapped(clean(entry), max(30, width - _LABEL - 3))
         for position, line in enumerate(lines):
             head = label[:1].upper() + label[1:] if position == 0 else ""
             yield f"{head:<{_LABEL}} {'  ' if position else ''}{line}".rstrip()

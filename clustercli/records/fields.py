@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from clustercli.records import identifiers
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
 from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mean
-from clustercli.records.scalars import LANGUAGE, TEXT, Choice, Plain, Position, SourceRef
+from clustercli.records.scalars import LANGUAGE, TEXT, Choice, LinkTo, Plain, Position, SourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class ListOf(NamedTuple):
@@ -33,6 +33,11 @@ class ListOf(NamedTuple):
         return {"anyOf": [many, self.item.schema()]} if self.single else many
 
 
+def _no_block(node: Node, name: str, into: Reading, names: str) -> None:
+    message = f"{name}: expected a block of fields, found {shape(node)}"
+    into.problem(node, "R004", message, f"write lines of 'name: value' below it, with {names}")
+
+
 class MapOf(NamedTuple):
     """A map with keys of one type and values of one type."""
 
@@ -41,8 +46,7 @@ class MapOf(NamedTuple):
 
     def read(self, node: Node, name: str, into: Reading) -> Value:
         if not isinstance(node, Fields):
-            into.problem(node, "R004", f"{name}: expected a block of fields, found {shape(node)}")
-            return None
+            return _no_block(node, name, into, "a name for each value")
         values: dict[str, Value] = {}
         for key, part in node.items():
             label = self.key.read(key, name, into)
@@ -115,11 +119,11 @@ class Struct(NamedTuple):
             value = part.type.read(node, name, into)
             return None if value is None else {self.short: value}
         if not isinstance(node, Fields):
-            into.problem(node, "R004", f"{name}: expected a block of fields, found {shape(node)}")
-            return None
+            return _no_block(node, name, into, ", ".join(f.name for f in self.fields))
         values = read_fields(node, self.fields, into, f"{name}.")
-        if self.one_of and not any(values.get(part) for part in self.one_of):
-            into.problem(node, "R002", f"{name}: one of {', '.join(self.one_of)} must be given")
+        if self.one_of and not any(node.at(part) for part in self.one_of):
+            message = f"{name}: one of {', '.join(self.one_of)} must be given"
+            into.problem(node, "R002", message, f"add {self.one_of[0]}: or {self.one_of[1]}:")
         return values
 
     def schema(self) -> Schema:
@@ -134,13 +138,12 @@ class Disputed(NamedTuple):
 
     def read(self, node: Node, name: str, into: Reading) -> Value:
         if not isinstance(node, Fields):
-            into.problem(node, "R004", f"{name}: expected a block of fields, found {shape(node)}")
-            return None
+            return _no_block(node, name, into, "the name of a field of the record")
         known = {f.name: f for f in self.fields()}
         values: dict[str, Value] = {}
         for key, part in node.items():
             if key not in known:
-                into.problem(key, "R001", f"{name}: unknown field '{key}'{did_you_mean(key, known)}")
+                _unknown(key, f"{name}: unknown field '{key}'", known, into)
             elif part is not None:
                 claim = ListOf(Struct(_claim(known[key].type)))
                 values[key] = claim.read(part, f"{name}.{key}", into)
@@ -159,12 +162,17 @@ def _claim(kind: Type) -> tuple[Field, ...]:
     )
 
 
+def _unknown(key: Text, message: str, known: Mapping[str, Field], into: Reading) -> None:
+    meant = did_you_mean(key, known)
+    into.problem(key, "R001", message + meant, "" if meant else f"known: {', '.join(known)}")
+
+
 def read_fields(node: Fields, fields: tuple[Field, ...], into: Reading, prefix: str = "") -> dict[str, Value]:
     """The values of a block, in the order of the declaration; unknown and missing fields are noted."""
     known = {f.name: f for f in fields}
     for key in node:
         if key not in known:
-            into.problem(key, "R001", f"unknown field '{prefix}{key}'{did_you_mean(key, known)}")
+            _unknown(key, f"unknown field '{prefix}{key}'", known, into)
     values: dict[str, Value] = {}
     for name, declared in known.items():
         part = node.at(name)
@@ -193,6 +201,19 @@ def object_schema(fields: tuple[Field, ...]) -> Schema:
         "required": [f.name for f in fields if f.required],
         "additionalProperties": False,
     }
+
+
+def linked(type_: Type, value: Value) -> Iterator[str]:
+    """The ids of the records that a value of a type names."""
+    if isinstance(type_, LinkTo):
+        yield value
+    elif isinstance(type_, ListOf):
+        for item in value:
+            yield from linked(type_.item, item)
+    elif isinstance(type_, Struct):
+        for part in type_.fields:
+            if part.name in value:
+                yield from linked(part.type, value[part.name])
 
 
 STRUCTURED = (ListOf, MapOf, Struct, Disputed, Identifiers, Position)

@@ -42,6 +42,11 @@ class Kind(NamedTuple):
     partners: bool = False
 
     @property
+    def labels(self) -> str:
+        """Several of them, in words."""
+        return self.plural if self.label == self.name else f"{self.label.removesuffix('s')}s"
+
+    @property
     def folder(self) -> str:
         """The folder of the kind's files."""
         return self.plural

@@ -35,11 +35,11 @@ class Reading:
         self,
         path: str,
         concepts: Collection[str] = (),
-        resolve_concept: Callable[[str], list[str]] | None = None,
+        suggest_concepts: Callable[[str], list[str]] | None = None,
     ) -> None:
         self.path = path
         self.concepts = concepts
-        self.resolve_concept = resolve_concept
+        self.suggest_concepts = suggest_concepts
         self.problems: list[Problem] = []
         self.links: list[Link] = []
 
@@ -60,14 +60,14 @@ class Type(Protocol):
         """The JSON Schema that an editor checks with."""
 
 
-def near(word: str, known: Collection[str], count: int = 1) -> list[str]:
+def near(word: str, known: Collection[str], count: int = 1, cutoff: float = 0.6) -> list[str]:
     """The known words that look most like a misspelt one, best first."""
     if len(word) > _LONGEST:
         return []
     import difflib
 
     lower = {name.lower(): name for name in known}
-    return [lower[m] for m in difflib.get_close_matches(word.lower(), lower, count, 0.6)]
+    return [lower[m] for m in difflib.get_close_matches(word.lower(), lower, count, cutoff)]
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records import countries, dates, nace
 from clustercli.records.nodes import Items, Node, Text, shape
-from clustercli.records.reading import Link, Reading, Schema, Value, did_you_mean, near
+from clustercli.records.reading import Link, Reading, Schema, Value, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ TEXT = ["string", "number"]  # an editor reads 2012, 13.20 and 00012345 as numbe
 def _text(node: Node, name: str, into: Reading) -> Text | None:
     if isinstance(node, Text):
         return node
-    into.problem(node, "R004", f"{name}: expected text, found {shape(node)}")
+    into.problem(node, "R004", f"{name}: expected text, found {shape(node)}", "write one value behind the colon")
     return None
 
 
@@ -54,7 +54,7 @@ class Pattern(NamedTuple):
             return None
         value = self.tidy(text)
         if len(value) <= 2000 and re.fullmatch(self.pattern, value):
-            return value
+            return text if value == text else value
         into.problem(node, self.code, f"{name}: '{text}' is not {self.form}")
         return None
 
@@ -63,14 +63,22 @@ class Pattern(NamedTuple):
 
 
 ID = Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", "an id: a-z, 0-9 and single dashes, such as kuca-klastera", "R005")
-URL = Pattern(r"https?://[^\s<>\"]+", "a web address: it begins with http:// or https://", "R010")
-EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "an e-mail address", "R017")
+URL = Pattern(r"https?://[^\s<>\"]+", "a web address such as https://example.org", "R010")
+EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "an e-mail address such as info@example.org", "R017")
 COUNT = Pattern(r"[~<>]?(?:0|[1-9]\d{0,11})", "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer)", "R008")
 AMOUNT = Pattern(r"\d{1,15}(?:\.\d{1,2})?", "an amount: digits, and a point before the cents, as in 425698.75", "R008")
 NUMBER = Pattern(r"\d{1,6}(?:\.\d{1,6})?", "a number such as 0.6", "R008")
 CURRENCY = Pattern("[A-Z]{3}", "a currency code such as EUR, CZK, RSD or BGN", "R014", lambda t: t.strip().upper())
 REGION = Pattern("[A-Z]{2}[A-Z0-9]{0,4}", "a NUTS or statistical region code such as CZ051 or RS22", "R016")
-LANGUAGE = Pattern("[a-z]{2,3}(?:-[A-Z][a-z]{3})?", "a language tag such as cs, sr-Latn, sr-Cyrl or en", "R013")
+# ISO 639-1, by first letter: cz, rs and dk are countries. Languages without a code of two letters have one of three.
+_LANGUAGES = (
+    "a[abefkmnrsvyz]|b[aegimnors]|c[aehorsuvy]|d[aevz]|e[elnostu]|f[afijory]|g[adlnuv]|h[aeiortuyz]|i[adegikostu]|"
+    "j[av]|k[agijklmnorsuvwy]|l[abginotuv]|m[ghiklnrsty]|n[abdeglnorvy]|o[cjmrs]|p[ailst]|qu|r[mnouw]|"
+    "s[acdeghiklmnoqrstuvw]|t[aeghiklnorstwy]|u[gkrz]|v[eio]|w[ao]|xh|y[io]|z[ahu]"
+)
+LANGUAGE = Pattern(
+    f"(?:{_LANGUAGES}|[a-z]{{3}})(?:-[A-Z][a-z]{{3}})?", "a language tag such as cs, sr-Latn, sr-Cyrl or en", "R013"
+)
 
 
 class Choice(NamedTuple):
@@ -108,7 +116,7 @@ class Date:
         return text.strip()
 
     def schema(self) -> Schema:
-        return {"type": TEXT, "pattern": "^[0-9.]", "description": f"EDTF date. {dates.FORM}, 2012-01/2012-02"}
+        return {"type": TEXT, "pattern": "^[0-9./]", "description": f"EDTF date. {dates.FORM}, 2012-01/2012-02"}
 
 
 class Country:
@@ -123,7 +131,7 @@ class Country:
             return code
         meant = countries.suggest(code)
         hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
-        into.problem(node, "R003", f"{name}: '{text}' is not a country code{hint}")
+        into.problem(node, "R003", f"{name}: '{text}' is not a country code{hint}", "two letters, such as CZ, RS, BG")
         return None
 
     def schema(self) -> Schema:
@@ -139,7 +147,7 @@ class Concept:
             return None
         if text in into.concepts:
             return str(text)
-        meant = (into.resolve_concept(text) if into.resolve_concept else []) or near(text, into.concepts)
+        meant = into.suggest_concepts(text) if into.suggest_concepts else []
         hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
         into.problem(node, "R006", f"{name}: '{text}' is not a concept of the vocabulary{hint}",
                      "all of them: clustercli sectors")  # fmt: skip
@@ -202,7 +210,7 @@ class SourceRef:
     """A web address, or the id of an entry of sources.yaml."""
 
     def read(self, node: Node, name: str, into: Reading) -> Value:
-        if isinstance(node, Text) and "://" in node:
+        if isinstance(node, Text) and ("." in node or "/" in node):
             return URL.read(node, name, into)
         return LinkTo(("source",)).read(node, name, into)
 

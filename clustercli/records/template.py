@@ -28,7 +28,7 @@ def blank(kind: Kind, id_: str) -> str:
 
 def example(kind: Kind) -> str:
     """One record in comments, as a first file of a new catalogue; it is valid as soon as its comment signs are gone."""
-    lines = [f"## {kind.label.capitalize()}s go here: a list, as below, or a file for each.",
+    lines = [f"## {kind.labels.capitalize()} go here: a list, as below, or a file for each.",
              "## Remove the '# ' in front of the lines, and write your own."]  # fmt: skip
     for position, field in enumerate(kind.fields):
         if field.example and not _names_others(field):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records import nace
 from clustercli.records.fold import fold
+from clustercli.records.reading import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ class Vocabulary:
         self.concepts = {concept.id: concept for concept in concepts}
         self._exact: dict[str, list[str]] | None = None
         self._stems: dict[str, list[tuple[str, str]]] = {}
+        self._meant: dict[str, list[str]] = {}
 
     def ancestors(self, concept: str) -> Iterator[str]:
         """The wider concepts, nearest first; a circle ends the walk."""
@@ -75,6 +77,14 @@ class Vocabulary:
                 return alone or among
             code = code[:-1].rstrip(".") if len(code) > 2 else ""
         return []
+
+    def suggest(self, word: str) -> list[str]:
+        """The concepts that a text most likely means: those it names, or those of the word that looks most like it."""
+        if word not in self._meant:
+            named = self.named(word)
+            alike = near(fold(word), self._words(), cutoff=0.75) if not named else []
+            self._meant[word] = named or (self._words()[alike[0]] if alike else [])
+        return self._meant[word]
 
     def words(self) -> Iterator[tuple[str, str, str]]:
         """(word, language, concept id) for every word, and every id as an English one."""

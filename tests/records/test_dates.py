@@ -1,0 +1,279 @@
+"""Dates are as precise as their source: their bounds, their words, and what is refused (edtf 5 is the oracle)."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from datetime import date
+from itertools import combinations
+from typing import TypeAlias
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from clustercli.records import dates
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # edtf's grammar uses names that its own parser library warns of
+    import edtf
+
+YEARS = st.integers(1, 9998).map("{:04d}".format)
+DECADES = st.integers(1, 999).map("{:03d}X".format)
+CENTURIES = st.integers(1, 99).map("{:02d}XX".format)
+MONTHS = st.builds("{}-{:02d}".format, YEARS, st.integers(1, 12))
+DAYS = st.dates(date(1, 1, 1), date(9998, 12, 31)).map(date.isoformat)
+GROUPS = st.builds("{}-{}".format, YEARS, st.integers(21, 41))
+# Groups that run into the next year: edtf ends them in December, and its bounds are then no bounds.
+WITHIN_A_YEAR = GROUPS.filter(lambda text: text[-2:] not in ("24", "28", "30"))
+MARKS = st.sampled_from(["", "~", "?", "%"])
+PARTS = st.one_of(YEARS, DECADES, CENTURIES, MONTHS, DAYS, GROUPS)
+MARKED = st.builds("{}{}".format, PARTS, MARKS)
+
+
+Bounds: TypeAlias = tuple[str, str]
+
+
+def bounds(text: str) -> Bounds:
+    """The earliest and the latest day, in ISO form."""
+    span = dates.read(text)
+    return span.earliest.isoformat(), span.latest.isoformat()
+
+
+def oracle(text: str) -> Bounds:
+    """The same by edtf: the strict bounds, since the fuzzy ones are padded by days that no source states."""
+    read = edtf.parse_edtf(text)
+    first, last = (
+        f"{t.tm_year:04d}-{t.tm_mon:02d}-{t.tm_mday:02d}" for t in (read.lower_strict(), read.upper_strict())
+    )
+    return first, last
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2012", "2012-01-01", "2012-12-31"),
+        ("2012-04", "2012-04-01", "2012-04-30"),
+        ("2012-02", "2012-02-01", "2012-02-29"),
+        ("1900-02", "1900-02-01", "1900-02-28"),
+        ("2012-02-21", "2012-02-21", "2012-02-21"),
+        ("201X", "2010-01-01", "2019-12-31"),
+        ("20XX", "2000-01-01", "2099-12-31"),
+        ("2012-02-21/2012-02-22", "2012-02-21", "2012-02-22"),
+        ("2013-01/2013-02", "2013-01-01", "2013-02-28"),
+        ("2012-12/2013", "2012-12-01", "2013-12-31"),
+        ("2012-05/2012", "2012-05-01", "2012-12-31"),
+        ("2012-12~", "2012-12-01", "2012-12-31"),
+        ("2012~/2013?", "2012-01-01", "2013-12-31"),
+        ("2012-21", "2012-03-01", "2012-05-31"),
+        ("2012-24", "2012-12-01", "2013-02-28"),
+        ("2011-24", "2011-12-01", "2012-02-29"),
+        ("2012-28", "2012-12-01", "2013-02-28"),
+        ("2012-30", "2012-12-01", "2013-02-28"),
+        ("2012-32", "2012-06-01", "2012-08-31"),
+        ("2012-33", "2012-01-01", "2012-03-31"),
+        ("2012-36", "2012-10-01", "2012-12-31"),
+        ("2012-37", "2012-01-01", "2012-04-30"),
+        ("2012-40", "2012-01-01", "2012-06-30"),
+        ("2012-41", "2012-07-01", "2012-12-31"),
+        ("2012/..", "2012-01-01", "9999-12-31"),
+        ("2012-06/", "2012-06-01", "9999-12-31"),
+        ("../2012", "0001-01-01", "2012-12-31"),
+        ("/2012-06", "0001-01-01", "2012-06-30"),
+        ("0001", "0001-01-01", "0001-12-31"),
+        ("9999-12", "9999-12-01", "9999-12-31"),
+    ],
+)
+def test_bounds_are_the_first_and_last_day_meant(text: str, earliest: str, latest: str) -> None:
+    assert bounds(text) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2012", "2012"),
+        ("2012-04", "April 2012"),
+        ("2012-02-21", "21 February 2012"),
+        ("2012-02-01", "1 February 2012"),
+        ("2012-02-21/2012-02-22", "21-22 February 2012"),
+        ("2012-02-28/2012-03-02", "28 February - 2 March 2012"),
+        ("2012-12-30/2013-01-02", "30 December 2012 - 2 January 2013"),
+        ("2013-01/2013-02", "January/February 2013"),
+        ("2013-01/2013-04", "January - April 2013"),
+        ("2012-12/2013-01", "December 2012 - January 2013"),
+        ("2011-04-01/2014-03", "1 April 2011 - March 2014"),
+        ("2012-12~", "about December 2012"),
+        ("2012?", "perhaps 2012"),
+        ("2012%", "perhaps about 2012"),
+        ("2012~/2013", "about 2012 - 2013"),
+        ("201X", "2010s"),
+        ("201X~", "about 2010s"),
+        ("2012-21", "spring 2012"),
+        ("2012-24", "winter 2012/2013"),
+        ("2012-30", "southern summer 2012/2013"),
+        ("2012-32", "southern winter 2012"),
+        ("2012-33", "1st quarter of 2012"),
+        ("2012-36", "end of 2012"),
+        ("2012-36~", "about end of 2012"),
+        ("2012-38", "May to August 2012"),
+        ("2012-41", "second half of 2012"),
+        ("2012/..", "from 2012"),
+        ("../2012-04", "until April 2012"),
+        ("2012/", "2012 - unknown"),
+        ("/2012", "unknown - 2012"),
+    ],
+)
+def test_words_are_as_precise_as_the_date(text: str, words: str) -> None:
+    dates.read(text)
+    assert dates.say(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2012-02-21/2012-02-21", "21 February 2012"),
+        ("2013-01/2013-01", "January 2013"),
+        ("2012/2012", "2012"),
+    ],
+)
+def test_an_interval_that_begins_where_it_ends_is_said_once(text: str, words: str) -> None:
+    assert dates.say(text) == words
+
+
+def test_two_dates_that_mean_different_days_never_print_alike() -> None:
+    ends = [f"2012-{n:02d}" for n in (*range(1, 13), *range(21, 42))]
+    texts = ["2012", "201X", "200X", "20XX", "2012-04-01", "2012-04-30", *ends, "2012/..", "2012/", "../2012", "/2012"]
+    alike = [
+        (a, b) for a, b in combinations(texts, 2) if dates.say(a) == dates.say(b) and dates.read(a) != dates.read(b)
+    ]
+    assert alike == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("30. 2. 2012", "'30. 2. 2012' is not a date"),
+        ("", "'' is not a date"),
+        ("2012 ", "'2012 ' is not a date"),
+        ("2012-4", "'2012-4' is not a date"),
+        ("20120221", "'20120221' is not a date"),
+        ("04/2012", "'04/2012' is not a date"),
+        ("２０１２", "'２０１２' is not a date"),
+        ("2012-02-21T10:00", "'2012-02-21T10:00' is not a date"),
+        ("2012~-04", "'2012~-04' is not a date"),
+        ("2012-04-XX", "'2012-04-XX' is not a date"),
+        ("XXXX", "'XXXX' is not a date"),
+        ("-0044", "'-0044' is not a date"),
+        ("2012/2013/2014", "'2012/2013/2014' is not a date"),
+        ("2011-02-29", "'2011-02-29' is not a date: no such day in the calendar"),
+        ("2012-04-31", "'2012-04-31' is not a date: no such day in the calendar"),
+        ("2012-00-01", "'2012-00-01' is not a date: no such day in the calendar"),
+        ("2012-21-01", "'2012-21-01' is not a date: no such day in the calendar"),
+        ("2012-13", "'2012-13' is not a date: there is no month 13"),
+        ("2012-00", "'2012-00' is not a date: there is no month 00"),
+        ("2012-42", "'2012-42' is not a date: there is no month 42"),
+        ("0000", "'0000' is not a date: there was no year 0000"),
+        ("201X-04", "'201X-04' is not a date: an unknown year has no month"),
+        ("9999-24", "'9999-24' is not a date"),
+        ("2012-02-30/..", "'2012-02-30/..' is not a date: no such day in the calendar"),
+        ("../..", "'../..' has neither a beginning nor an end"),
+        ("/", "'/' has neither a beginning nor an end"),
+        ("2013/2012", "'2013/2012' ends before it begins"),
+        ("2012-05/2012-04", "'2012-05/2012-04' ends before it begins"),
+    ],
+)
+def test_what_is_no_date_is_refused_in_plain_words(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        dates.read(text)
+
+
+@given(
+    st.one_of(st.text(), st.text("0123456789-/.X~?% ", max_size=24), MARKED, st.builds("{}/{}".format, PARTS, PARTS))
+)
+def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
+    try:
+        span = dates.read(text)
+    except ValueError as error:
+        sentence = str(error)
+    else:
+        sentence = f"'{text}' {dates.say(text)}"
+        assert span.earliest <= span.latest
+    assert sentence.startswith(f"'{text}' ")
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.one_of(WITHIN_A_YEAR, st.builds("{}{}".format, st.one_of(YEARS, DECADES, CENTURIES, MONTHS, DAYS), MARKS)))
+def test_bounds_of_one_date_equal_those_of_edtf(text: str) -> None:
+    assert bounds(text) == oracle(text)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.one_of(YEARS, MONTHS, DAYS), st.one_of(YEARS, MONTHS, DAYS))
+def test_bounds_of_a_closed_interval_equal_those_of_edtf(first: str, second: str) -> None:
+    text = "/".join(sorted((first, second), key=dates.read))
+    assert bounds(text) == oracle(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "by_edtf", "here"),
+    [
+        ("2012-24", ("2012-12-01", "2012-12-31"), ("2012-12-01", "2013-02-28")),
+        ("2012-28", ("2012-12-01", "2012-12-31"), ("2012-12-01", "2013-02-28")),
+        ("2012-30", ("2012-12-01", "2012-12-31"), ("2012-12-01", "2013-02-28")),
+        ("2011-02-29", ("2011-02-29", "2011-02-29"), None),
+        ("2013/2012", ("2013-01-01", "2012-12-31"), None),
+        ("0000", ("0000-01-01", "0000-12-31"), None),
+        ("2012-XX", ("2012-01-01", "2012-12-31"), None),
+        ("2012/", ("2012-01-01", "2022-01-01"), ("2012-01-01", "9999-12-31")),
+        ("2012/..", None, ("2012-01-01", "9999-12-31")),
+        ("2012-36~", None, ("2012-10-01", "2012-12-31")),
+        ("2012-02-30/..", None, None),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_where_edtf_differs_it_is_known_how(text: str, by_edtf: Bounds | None, here: Bounds | None) -> None:
+    """A winter ends in February; days, years and intervals that cannot be are refused; an open end stays open, and a
+    season or a decade may be uncertain. None stands for a text that is refused, or has no bounds.
+    """
+    assert _or_none(oracle, text) == by_edtf
+    assert _or_none(bounds, text) == here
+
+
+def _or_none(read: Callable[[str], Bounds], text: str) -> Bounds | None:
+    try:
+        return read(text)
+    except (ValueError, edtf.EDTFParseException, AttributeError):  # the last: edtf's open intervals have no bounds
+        return None
+
+
+@given(PARTS, MARKS)
+def test_a_mark_changes_the_words_and_not_the_bounds(text: str, mark: str) -> None:
+    assert dates.read(text + mark) == dates.read(text)
+    assert (dates.say(text + mark) == dates.say(text)) == (mark == "")
+
+
+@given(MARKED, MARKED)
+def test_an_interval_reaches_from_the_first_day_of_one_to_the_last_of_the_other(first: str, second: str) -> None:
+    begin, end = dates.read(first), dates.read(second)
+    assume(begin.earliest <= end.latest)
+    assert dates.read(f"{first}/{second}") == (begin.earliest, end.latest)
+    assert dates.read(f"{first}/..") == (begin.earliest, date.max)
+    assert dates.read(f"../{second}") == (date.min, end.latest)
+
+
+@given(DAYS)
+def test_a_day_lies_in_its_month_its_year_and_its_decade(day: str) -> None:
+    assume(day >= "0010")
+    span = dates.read(day)
+    for wider in (day[:7], day[:4], f"{day[:3]}X"):
+        around = dates.read(wider)
+        assert around.earliest <= span.earliest <= span.latest <= around.latest
+        span = around
+
+
+@given(st.one_of(YEARS, MONTHS, GROUPS))
+def test_no_day_is_invented(text: str) -> None:
+    said = dates.say(text).replace("1st", "").replace("2nd", "").replace("3rd", "")
+    year = int(text[:4])
+    assert {int(number) for number in re.findall(r"\d+", said)} <= {year, year + 1}
