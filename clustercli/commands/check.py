@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from itertools import groupby
 from pathlib import Path
@@ -44,14 +45,14 @@ def check(
     wanted = tuple(_below(session, file) for file in files or ())
     problems = [p for p in queries.problems(session.connection) if not wanted or f"{p.path}/".startswith(wanted)]
     if format_:
-        session.write(_COLUMNS, [_row(session, p) for p in problems], format_, raw=raw)
+        session.write(_COLUMNS, [_row(_placed(session, p)) for p in problems], format_, raw=raw)
     else:
         from clustercli.present.problems import explained, lines_of
 
         for path, of_file in groupby(problems, key=lambda p: p.path):
             lines = lines_of(session.env.data / path)
             for problem in of_file:
-                session.env.note(*explained(problem, session.env.place(path), lines))
+                session.env.note(*explained(_placed(session, problem), lines))
         if problems:
             bad = queries.unusable(session.connection, kind_names())
             usable = sum(queries.counts(session.connection).values())
@@ -77,8 +78,16 @@ def _below(session: Session, file: Path) -> str:
         raise ClusterError(f"{file} is not in the catalogue {session.env.shown_data}.", hint, code=Exit.USAGE) from None
 
 
-def _row(session: Session, problem: Problem) -> dict[str, object]:
-    return {
-        "file": session.env.place(problem.path), "line": problem.line, "column": problem.column, "code": problem.code,
-        "message": problem.message, "hint": problem.hint,
-    }  # fmt: skip
+def _placed(session: Session, problem: Problem) -> Problem:
+    """A problem with the other file that its message names, and its own, as they are written here."""
+
+    def place(found: re.Match[str]) -> str:
+        return f"(first in {session.env.place(found[1])}:{found[2]})"
+
+    message = re.sub(r"\(first in ([^:()]+):(\d+)\)", place, problem.message)
+    return problem._replace(path=session.env.place(problem.path), message=message)
+
+
+def _row(problem: Problem) -> dict[str, object]:
+    row = problem._asdict()
+    return {"file": row.pop("path"), **row}

@@ -22,9 +22,9 @@ def lines_of(file: Path) -> list[str]:
         return []
 
 
-def explained(problem: Problem, shown: str, lines: list[str]) -> list[str]:
+def explained(problem: Problem, lines: list[str]) -> list[str]:
     """The lines of one problem, with the source line where there is one."""
-    first = str(problem._replace(path=shown))
+    first = str(problem)
     remedy = problem.hint
     line = lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else ""
     if not line.strip() or len(line) > 2000:
