@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from clustercli.app import run as run_here
 from clustercli.env import Environment
 
 ROOT = Path(__file__).parent.parent
+
+# A slow or busy machine is no reason for a property to fail.
+settings.register_profile("project", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("project")
 
 
 @dataclass(frozen=True)
