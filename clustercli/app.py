@@ -117,8 +117,8 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
             return _usage(error, env)
         if env.debug:
             raise
+        env.distrust_index()  # what is wrong may come from there: the next command makes it anew
         if type(error).__module__ == "sqlite3":
-            env.distrust_index()
             env.note("The index is damaged. It will be made anew: run the command again.")
             return Exit.FAILED
         env.note(

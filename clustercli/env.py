@@ -151,7 +151,10 @@ class Environment:
         if self.index is not None:
             if self.index.suffix in (".yaml", ".yml", ".csv"):
                 raise ClusterError(f"--index {self.index}: this is no place for an index.", code=Exit.USAGE)
-            return self.folder / self.index
+            place = self.folder / self.index
+            if place.exists() and not place.is_file():
+                raise ClusterError(f"--index {self.index}: this is not a file.", code=Exit.USAGE)
+            return place
         home = _home(self.variables)
         if sys.platform == "win32":
             cache = Path(self.variables.get("LOCALAPPDATA") or home / "AppData" / "Local")

@@ -83,3 +83,31 @@ def test_check_is_silent_where_all_is_well(small: Clustercli, clustercli: Cluste
 def test_the_bundled_catalogue_has_no_problem(clustercli: Clustercli) -> None:
     result = clustercli("check")
     assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_a_quote_that_takes_in_the_entries_below_is_told(small: Clustercli) -> None:
+    text = (
+        '- id: one\n  name: One\n  country: SK\n  sectors: [fabrics]\n  notes: "x\n'
+        '- id: two\n  name: Two\n  country: SK\n  sectors: [fabrics]\n  notes: y"\n'
+    )
+    small.write({"data/smes/quote.yaml": text})
+    assert "data/smes/quote.yaml:5:10: Y006 a quote opened here takes in the entries below" in small("check").err
+    assert small("export", "--out", "lists").code == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "smes", "--sector", ""],
+        ["match", "--sector", "", "--country", "RS"],
+        ["list", "smes", "--country", ""],
+        ["timeline", "--from", "2012", "--to", "2011"],
+        ["list", "smes", "--index", "data"],
+        ["list", "smes", "--index", "data/smes/all.yaml"],
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_says_nothing_sensible_never_widens_the_answer(small: Clustercli, arguments: list[str]) -> None:
+    result = small(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert result.err

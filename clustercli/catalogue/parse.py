@@ -159,7 +159,7 @@ class _Builder:
         self.source = source = source.translate(_HIDDEN) if self.hides else source
         self.parser = yaml.cyaml.CParser(source) if yaml.__with_libyaml__ else yaml.SafeLoader(source)
         self.next = self.parser.get_event
-        self.scalar, self.sequence, self.mapping = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
+        self.scalar, self.sequence = yaml.ScalarEvent, yaml.SequenceStartEvent
         self.ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
         self.alias = yaml.AliasEvent
         self.start, self.stop = yaml.DocumentStartEvent, yaml.StreamEndEvent
@@ -197,6 +197,8 @@ class _Builder:
                 return None
             if " -" in value and not event.style and self.has_dash_below(mark.line, event.end_mark.line):
                 self.note(mark, "Y010", "a line with a dash that begins no entry of a list", _DASH_HINT)
+            if event.style in ("'", '"') and self.swallows_entries(mark.line, event.end_mark.line):
+                self.note(mark, "Y006", "a quote opened here takes in the entries below", "close it on its line")
             value = value.translate(_SHOWN) if self.hides else value
             return text(value, mark.line + self.above, mark.column + 1)
         if depth >= MAX_DEPTH:
@@ -206,6 +208,10 @@ class _Builder:
     def has_dash_below(self, first: int, last: int) -> bool:
         """Whether one of the lines that a text goes on in begins with a dash, as an entry of a list would."""
         return last > first and any(line.lstrip().startswith("-") for line in self.lines[first + 1 : last + 1])
+
+    def swallows_entries(self, first: int, last: int) -> bool:
+        """Whether a quoted text goes on over lines that begin as entries and fields do."""
+        return any(re.match(r"\s*(?:- )?[a-z_]+:\s|- ", line) for line in self.lines[first + 1 : last + 1])
 
     @cached_property
     def lines(self) -> list[str]:

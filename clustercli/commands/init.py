@@ -54,7 +54,7 @@ def init(
 
 
 _SOURCES = """\
-# Where facts come from: source id -> what it is. Records name the id, or a web address, under `sources`.
+## Where facts come from: source id -> what it is. Records name the id, or a web address, under `sources`.
 # association-news:
 #   title: News of the association
 #   url: https://example.org/news

@@ -44,7 +44,7 @@ def list_(
         typer.Argument(metavar="KIND", help=f"{', '.join(k.plural for k in KINDS)}.", autocompletion=complete_kind),
     ],
     country: Countries = None,
-    sector: Sector = "",
+    sector: Sector = None,
     status: Annotated[str, typer.Option(metavar="WORD", help="planned, active or closed.")] = "",
     text: Annotated[str, typer.Option(metavar="WORDS", help="Words that the record must hold.")] = "",
     limit: Limit = None,
@@ -63,7 +63,7 @@ def list_(
         raise ClusterError(f"Unknown status '{status}'.", "Known: planned, active, closed", code=Exit.USAGE)
     session = Session(context)
     concepts = None
-    if sector:
+    if sector is not None:
         concepts = session.concepts(context, sector)
     codes = session.countries(country or ())
     rows = list(queries.listing(session.connection, declared, codes, concepts, status.lower(), text, limit or -1))

@@ -31,7 +31,7 @@ _COLUMNS = (
 def match(
     context: typer.Context,
     id_: Annotated[str, typer.Argument(metavar="[ID]", help="Rank partners for this organisation.")] = "",
-    sector: Sector = "",
+    sector: Sector = None,
     country: Countries = None,
     with_: Annotated[
         list[str] | None,
@@ -65,7 +65,7 @@ def match(
 
     session = Session(context)
     matching = Pairing(session)
-    concepts = session.concepts(context, sector) if sector else None
+    concepts = session.concepts(context, sector) if sector is not None else None
     if min_score != min_score:  # noqa: PLR0124  # the one number that is not equal to itself: NaN
         raise ClusterError("--min-score: not a number.", code=Exit.USAGE)
     if id_:
@@ -92,7 +92,7 @@ def match(
         session.count(len(rows), "pair")
     else:
         sides = session.countries(country or ()), session.countries(with_ or ())
-        session.env.note(*matching.nothing_found(sector, *sides, id_))
+        session.env.note(*matching.nothing_found(sector or "", *sides, id_))
 
 
 def _write_pairs(session: Session, rows: list[dict[str, Any]], why: bool) -> None:

@@ -62,6 +62,7 @@ Countries = Annotated[
     typer.Option("--country", "-c", metavar="COUNTRY", help="Code or name in any language: RS, Srbsko, Србија."),
 ]
 Sector = Annotated[
-    str, typer.Option("--sector", "-s", metavar="WORD", help="A sector in any language, or a NACE code: tekstil, 13.")
+    str | None,
+    typer.Option("--sector", "-s", metavar="WORD", help="A sector in any language, or a NACE code: tekstil, 13."),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, max=10**9, metavar="N", help="At most so many.")]

@@ -102,6 +102,8 @@ class Session:
         """
         from clustercli.index import queries
 
+        if not word.strip():
+            raise ClusterError("--sector is empty.", "All sectors: clustercli sectors", code=Exit.USAGE)
         named = queries.concepts_named(self.connection, word) or self.vocabulary().named(word)
         if not named:
             raise self._unknown_sector(context, word)

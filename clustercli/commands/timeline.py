@@ -36,7 +36,7 @@ def timeline(
     context: typer.Context,
     projects: Annotated[list[str] | None, typer.Argument(metavar="[PROJECT]...", help="Ids of projects.")] = None,
     country: Countries = None,
-    sector: Sector = "",
+    sector: Sector = None,
     from_: Annotated[
         str, typer.Option("--from", metavar="DATE", help="Nothing that ended before: 2012, 2012-04.")
     ] = "",
@@ -59,7 +59,7 @@ def timeline(
 
     session = Session(context)
     concepts = None
-    if sector:
+    if sector is not None:
         concepts = session.concepts(context, sector)
     countries = session.countries(country or ())
     if projects:
@@ -71,6 +71,8 @@ def timeline(
         points = [_lane(row) for row in _projects(session, countries, concepts)]
     first = _bound(from_, "--from").earliest if from_ else None
     last = _bound(to, "--to").latest if to else None
+    if first and last and first > last:
+        raise ClusterError(f"--from {from_} lies after --to {to}.", code=Exit.USAGE)
     if upcoming:
         first = max(first or session.env.today, session.env.today)
         points = [p for p in points if p.text and p.status != "done"]

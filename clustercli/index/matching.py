@@ -61,15 +61,21 @@ def candidates(
 
 
 def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    """The projects and memberships of each organisation: id -> ids of projects and associations."""
+    """The projects and memberships of each organisation that has a project: id -> ids of projects and associations.
+
+    Of one without any, nothing is known: that it belongs somewhere does not say that it has done nothing.
+    """
     history: dict[str, set[str]] = {}
-    rows = connection.execute(
+    for id_, project in connection.execute(
         "SELECT t.organisation, r.id FROM partners t JOIN record r USING (n)"
         " WHERE r.usable AND t.organisation IS NOT NULL"
-        " UNION SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE r.usable AND l.field = 'member_of'"
-    )
-    for id_, shared in rows:
-        history.setdefault(id_, set()).add(shared)
+    ):
+        history.setdefault(id_, set()).add(project)
+    for id_, association in connection.execute(
+        "SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE r.usable AND l.field = 'member_of'"
+    ):
+        if id_ in history:
+            history[id_].add(association)
     return history
 
 

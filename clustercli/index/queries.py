@@ -262,6 +262,8 @@ def facts(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
 
 # -- search
 
+_MOST_WORDS = 32  # that a search takes; a longer text is searched by its first words
+
 
 def _match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:
     """An FTS5 expression: every token quoted; longer ones match as beginnings too, whole words weighing more."""
@@ -274,10 +276,10 @@ def search(connection: sqlite3.Connection, text: str, limit: int = -1) -> tuple[
 
     Ranked by bm25 with names before text; names are found in other transliterations as well.
     """
-    tokens = words(text)
+    tokens = list(dict.fromkeys(words(text)))[:_MOST_WORDS]
     if not tokens:
         return [], False
-    loosely = _match_query(loose(text).split(), "AND", "loose : ")
+    loosely = _match_query(loose(" ".join(tokens)).split(), "AND", "loose : ")
     exact = f"({_match_query(tokens, 'AND', '{name text} : ')}) OR ({loosely})"
     found = _search(connection, exact, limit)
     if found or len(tokens) == 1:

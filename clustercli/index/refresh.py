@@ -175,16 +175,20 @@ def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: 
 
 
 def _set_aside(index: Path) -> None:
-    """Move a file that is not an index of ours out of the way; what it held is not lost."""
-    for suffix in ("-journal", "-wal", "-shm"):
-        index.with_name(index.name + suffix).unlink(missing_ok=True)
+    """Make room for a new index: what was an index of ours is deleted, anything else is kept beside it, with the
+    companions that SQLite may have left there.
+    """
+    with index.open("rb") as file:
+        ours = file.read(72)[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
     aside = index.with_name(index.name + ".not-an-index")
     number = 1
     while aside.exists():
         number += 1
         aside = index.with_name(f"{index.name}.not-an-index-{number}")
-    with suppress(FileNotFoundError):  # another process was quicker
-        index.rename(aside)
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with suppress(FileNotFoundError):  # there is none, or another process was quicker
+            part = index.with_name(index.name + suffix)
+            part.unlink() if ours else part.rename(aside.with_name(aside.name + suffix))
 
 
 def _apply(
@@ -215,7 +219,7 @@ def _apply(
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
     write.settle(connection)
-    write.meta(connection, {"fingerprint": schema.fingerprint(), "data": str(files.data)})
+    write.meta(connection, {"fingerprint": schema.fingerprint()})
     return Changes(added, changed, deleted, rebuild)
 
 

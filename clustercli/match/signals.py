@@ -147,25 +147,27 @@ def languages(ours: Facts, theirs: Facts) -> Fit | None:
 
 
 def size(ours: Facts, theirs: Facts) -> Fit | None:
-    """You are of a similar size."""
+    """You are of a similar size: two firms, or two clusters; a cluster's members are no firm's staff."""
     own, other = _size(ours), _size(theirs)
-    if own is None or other is None:
+    if own is None or other is None or own[0] != other[0]:
         return None
-    level = (1.0, 0.7, 0.3, 0.0)[abs(own - other)]
-    words = "you are of a similar size" if level == 1 else f"{_SIZES[own]} and {_SIZES[other]}"
+    level = (1.0, 0.7, 0.3, 0.0)[abs(own[1] - other[1])]
+    words = "you are of a similar size" if level == 1 else f"{_SIZES[own[1]]} and {_SIZES[other[1]]}"
     return Fit(level, words)
 
 
 _SIZES = ("micro", "small", "medium", "large")
 
 
-def _size(facts: Facts) -> int | None:
-    """The size class: as stated, or by people employed (EU) or, for a cluster, by members (20, 50, 100)."""
+def _size(facts: Facts) -> tuple[str, int] | None:
+    """Of what sort, and the size class: as stated, by people employed (EU), or by a cluster's members (20, 50, 100)."""
     if facts.get("size"):
-        return _SIZES.index(facts["size"])
+        return "staff", _SIZES.index(facts["size"])
     members = (facts.get("members") or {}).get("total")
-    count, steps = (members, (20, 50, 100)) if members else (facts.get("employees"), (10, 50, 250))
-    return None if count is None else sum(int(count.lstrip("~<>")) >= step for step in steps)
+    sort, count, steps = (
+        ("members", members, (20, 50, 100)) if members else ("staff", facts.get("employees"), (10, 50, 250))
+    )
+    return None if count is None else (sort, sum(int(count.lstrip("~<>")) >= step for step in steps))
 
 
 def certificates(ours: Facts, theirs: Facts) -> Fit | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clustercli.records.kinds import Kind
 
 _LABEL = 34
+_CLAIMS = ("disputed", "inferred")  # about other fields: an example of them would claim something
 
 
 def blank(kind: Kind, id_: str) -> str:
@@ -31,7 +32,7 @@ def example(kind: Kind) -> str:
     lines = [f"## {kind.labels.capitalize()} go here: a list, as below, or a file for each.",
              "## Remove the '# ' in front of the lines, and write your own."]  # fmt: skip
     for position, field in enumerate(kind.fields):
-        if field.example and not _names_others(field):
+        if field.example and field.name not in _CLAIMS and not _names_others(field):
             value = f"example-{kind.name}" if field.name == "id" else field.example
             lines.append(f"# {'- ' if position == 0 else '  '}{field.name}: {value}")
     return "\n".join(lines) + "\n"

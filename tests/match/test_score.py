@@ -222,6 +222,11 @@ UNKNOWN_WITHOUT = {
 }
 
 
+def counted_by(side: Side) -> str:
+    """What a size is read from: a firm's class and staff, or a cluster's members."""
+    return "members" if not side.facts.get("size") and (side.facts.get("members") or {}).get("total") else "staff"
+
+
 @given(worlds())
 def test_a_fit_is_unknown_exactly_where_a_field_is_missing(world: World) -> None:
     def states(side: Side, signal: str) -> bool:
@@ -233,6 +238,8 @@ def test_a_fit_is_unknown_exactly_where_a_field_is_missing(world: World) -> None
         if line.signal in FIT:
             stated = [states(side, line.signal) for side in (world.ours, world.theirs)]
             known = any(stated) if line.signal == "target_countries" else all(stated)
+            if line.signal == "size":
+                known = known and len({counted_by(side) for side in (world.ours, world.theirs)}) == 1
             assert (line.basis == "known") is known
 
 

@@ -1,4 +1,4 @@
-"""Tab-separated values: a header line and one line for each row, for cut, awk and pasting into a spreadsheet."""
+"""Tab-separated values: a header line and one line for each row, for cut, awk and other programs."""
 
 from __future__ import annotations
 
