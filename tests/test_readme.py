@@ -79,8 +79,9 @@ def test_the_examples_of_the_help_run(clustercli: Clustercli, command: str) -> N
         assert done.returncode == 0, example + "\n" + done.stderr
 
 
-def test_every_command_takes_catalogue_and_index_after_its_name(clustercli: Clustercli) -> None:
+def test_every_command_takes_catalogue_index_and_format_after_its_name(clustercli: Clustercli) -> None:
     for command in COMMANDS:
         text = help_of(clustercli, command)
         assert "--catalogue DIR" in text
         assert "--index FILE" in text
+        assert "--format NAME" in text

@@ -10,8 +10,10 @@ from typing import Annotated, cast
 
 import typer
 
+from clustercli.commands.options import Format
 from clustercli.env import Environment
 from clustercli.errors import ClusterError, Exit
+from clustercli.present.columns import Column, Listing
 from clustercli.records.kinds import KINDS
 from clustercli.records.shapes import CATALOGUE
 
@@ -19,6 +21,7 @@ from clustercli.records.shapes import CATALOGUE
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
+    format_: Format = "",
 ) -> None:
     """Start a catalogue of your own.
 
@@ -28,7 +31,7 @@ def init(
 
     Example: clustercli init ./catalogue
     """
-    from clustercli.present import files
+    from clustercli.present import files, formats
     from clustercli.records.template import example
 
     env = cast(Environment, context.obj)
@@ -49,6 +52,9 @@ def init(
     except OSError as error:
         shutil.rmtree(making, ignore_errors=True)
         raise ClusterError(f"{folder}: no catalogue could be made: {(error.strerror or 'failed').lower()}.") from None
+    if format_:
+        listing = Listing((Column("folder", "folder"),), [{"folder": env.shown(target.resolve())}])
+        formats.load(format_).write(listing, env.out, env.width, env.colour, False)
     env.note(f"A new catalogue in {env.shown(target.resolve())}")
     env.note(f"  cd {shlex.quote(str(folder))}", "  clustercli new cluster my-cluster", "  clustercli check")
 

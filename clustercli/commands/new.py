@@ -8,15 +8,18 @@ from typing import Annotated
 import typer
 
 from clustercli.commands.list_ import complete_kind, the_kind
+from clustercli.commands.options import Format
 from clustercli.commands.session import Session
 from clustercli.env import BUNDLED, Environment
 from clustercli.errors import ClusterError, Exit
+from clustercli.present.columns import Column
 
 
 def new(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=complete_kind)],
     id_: Annotated[str, typer.Argument(metavar="ID", help="a-z, 0-9 and single dashes; it is for good.")],
+    format_: Format = "",
 ) -> None:
     """Write the template of a new record.
 
@@ -46,7 +49,10 @@ def new(
         files.create(path, blank(declared, id_))
     except FileExistsError:
         raise ClusterError(f"{env.shown(path)} exists already; it was not touched.", code=Exit.USAGE) from None
-    env.out.write(f"{env.shown(path)}\n")
+    if format_:
+        session.write((Column("file", "file"),), [{"file": env.shown(path)}], format_)
+    else:
+        env.out.write(f"{env.shown(path)}\n")
     env.note("Fill it in, then: clustercli check")
 
 

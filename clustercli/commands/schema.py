@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from clustercli.commands.list_ import complete_kind, the_kind
+from clustercli.commands.options import Format
 from clustercli.commands.session import Session
+from clustercli.errors import ClusterError, Exit
 
 
 def schema(
@@ -15,6 +17,7 @@ def schema(
     kind: Annotated[
         str, typer.Argument(metavar="[KIND]", help="One kind; without it, any of them.", autocompletion=complete_kind)
     ] = "",
+    format_: Format = "",
 ) -> None:
     """Print a JSON Schema for your editor.
 
@@ -29,6 +32,8 @@ def schema(
     from clustercli.records.json_schema import for_files
     from clustercli.records.kinds import KINDS
 
+    if format_ not in ("", "json"):
+        raise ClusterError(f"A schema is JSON; it cannot be written as {format_}.", code=Exit.USAGE)
     wanted = [the_kind(kind)] if kind else list(KINDS)
     session = Session(context, warn=False)
     session.env.out.write(dump(for_files(wanted, sorted(session.vocabulary().concepts))) + "\n")
