@@ -62,7 +62,7 @@ def _row(session: Session, hit: dict[str, Any], words: str) -> dict[str, Any]:
     kind = kind_named(hit["kind"])
     if kind is None:
         return hit
-    facts = queries.facts(session.connection, kind.name, hit["n"])
+    facts = queries.by_number(session.connection, kind.name, hit["n"])
     return {
         "id": hit["id"], "kind": kind.name, "name": facts["name"], "country": hit["country"],
         "found_in": _found_in(kind, facts, words),

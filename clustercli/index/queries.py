@@ -254,7 +254,7 @@ def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def facts(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
+def by_number(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
     """All values of one record by its number."""
     kind = kinds.BY_NAME[kind_name]
     return decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))

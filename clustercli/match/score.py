@@ -74,12 +74,32 @@ def relevance(
             elif ties and reached == level:
                 ties.append((reason, term))
         if ties:
-            ties.sort(key=_is_guess)  # of reasons as strong, the confirmed ones are told
+            # Of reasons as strong, the confirmed ones are told, and those of things sold before those of trades.
+            ties.sort(key=lambda tie: (_is_guess(tie), _seller(tie).role == "sector"))
             found[name] = Evidence(level, _is_guess(ties[0]), tuple(ties))
     if "need_met" in found and "offer_wanted" in found:
         both = (found["need_met"], found["offer_wanted"])
         found[BOTH_WAYS] = Evidence(min(e.level for e in both), any(e.guessed for e in both), ())
+    if _competitors(found):
+        found.pop("supply_chain", None)
     return found
+
+
+def _competitors(found: Mapping[str, Evidence]) -> bool:
+    """Whether two sides work in the same sector and nothing is known that one makes or offers for the other.
+
+    That they also work in sectors of which one buys from the other does not make them customers.
+    """
+    if found.keys() & {"need_met", "offer_wanted"} or "sector_tree" not in found:
+        return False
+    same = any(reason.near.how == "same" for reason, _ in found["sector_tree"].ties)
+    chain = found["supply_chain"].ties if "supply_chain" in found else ()
+    return same and all(_seller(tie).role == "sector" for tie in chain)
+
+
+def _seller(tie: tuple[Reason, Term]) -> Term:
+    """The term of the side that would sell: theirs, unless our trade is the one bought from."""
+    return tie[0].own if tie[0].near.how == "sells" else tie[1]
 
 
 def _is_guess(tie: tuple[Reason, Term]) -> bool:

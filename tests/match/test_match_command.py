@@ -491,3 +491,16 @@ def test_the_installed_program_matches_too(tiny: Clustercli, tmp_path: Path) -> 
     result = tiny.process("match", "a", "--index", str(tmp_path / "index.db"), "--format", "jsonl")
     assert result.code == 0, result.err
     assert [json.loads(line)["partner"] for line in result.out.splitlines()] == ["b", "c"]
+
+
+@pytest.mark.parametrize("country", ["CZ", "RS", "BG"])
+def test_no_competitors_of_the_bundled_catalogue_pass_60(clustercli: Clustercli, country: str) -> None:
+    """The same sector, and no line that tells of anything made, offered or needed, means 60 points at most."""
+    rows = pairs(clustercli, "match", "--country", country, "--per", "0", "--limit", "100000")
+    assert rows
+    for row in rows:
+        lines = {line["signal"]: line["text"] for line in row["lines"]}
+        same = lines.get("sector_tree", "").startswith("you both work in")
+        if same and not lines.keys() & {"need_met", "offer_wanted"}:
+            sold = lines.get("supply_chain", "")
+            assert row["score"] <= 60 or sold.startswith(("you make", "you offer", "they make", "they offer")), row
