@@ -11,7 +11,7 @@ from clustercli.commands.session import Session
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 
-_COLUMNS = (
+COLUMNS = (
     Column("score", "score", right=True),
     Column("organisation"),
     Column("organisation_name", "you", grow=True),
@@ -87,7 +87,7 @@ def match(
     if not format_ and (why or session.env.terminal):
         _write_pairs(session, rows, why)
     else:
-        session.write(_COLUMNS, rows, format_, raw=raw)
+        session.write(COLUMNS, rows, format_, raw=raw)
     if rows:
         session.count(len(rows), "pair")
     else:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
-from clustercli.match import partners, policy
-from clustercli.match.score import Line, Pair, best_first, score, total
+from clustercli.match import absence, partners, policy, signals
+from clustercli.match.score import Line, Pair, best_first, relevance, score, total
 from clustercli.match.signals import Term
 from clustercli.match.trade import Trade
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from clustercli.commands.session import Session
     from clustercli.match.partners import Organisation
@@ -42,11 +42,7 @@ class Pairing:
 
     def for_one(self, id_: str, countries: Collection[str], concepts: set[str] | None) -> None:
         """Pairs of one organisation with partners in some countries (any but its own) and sectors."""
-        kind = self.session.find_kind(id_)
-        if not kind.partners:
-            raise ClusterError(f"Partners are found for clusters and firms; '{id_}' is neither.",
-                               f"  clustercli show {id_}", code=Exit.USAGE)  # fmt: skip
-        n = matching.number(self.session.connection, id_)
+        n, id_ = self._partner(id_)
         own = self._read(n)
         country, self.closed = own["country"], own["status"] == "closed"
         if countries and set(countries) <= {country}:
@@ -72,9 +68,7 @@ class Pairing:
         `theirs_in` those that a partner must have one of.
         """
         connection = self.session.connection
-        terms: dict[int, list[Term]] = {n: [] for n, _ in own}
-        for n, role, concept, guessed, text in matching.terms(connection, terms):
-            terms[n].append(Term(role, concept, bool(guessed), text))
+        terms = self._terms(n for n, _ in own)
         sides = [partners.side(o, country, terms[o[0]], self.trade, sought) for o, country in own.items()]
         wanted = partners.concepts_wanted(sides) | (theirs_in or set())
         here = set(own.values()) if len(set(own.values())) == 1 else ()
@@ -92,7 +86,9 @@ class Pairing:
             self._facts[n] = facts
         return self._facts[n]
 
-    def _total(self, pair: Pair) -> float:
+    def _total(self, pair: Pair) -> float | None:
+        if absence.obstacle(self._read(pair.ours[0]), self._read(pair.theirs[0])):
+            return None
         return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
@@ -100,17 +96,46 @@ class Pairing:
         for number, (pair, points) in enumerate(best_first(self.pairs, self._total, self.policy, per)):
             if number >= limit or points < least:
                 return
-            ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
-            result = score(pair.evidence, ours, theirs, self.trade, self.policy)
-            yield {
-                "score": result.total,
-                "organisation": ours["id"], "organisation_name": ours["name"], "organisation_country": ours["country"],
-                "partner": theirs["id"], "partner_name": theirs["name"], "partner_country": theirs["country"],
-                "why": "; ".join(_sentence(line) for line in _telling(result.why)),
-                "low": result.low, "high": result.high, "ask": result.ask,
-                "lines": [line._asdict() for line in result.lines],
-                "policy": self.policy.label,
-            }  # fmt: skip
+            yield self.row(pair)
+
+    def row(self, pair: Pair, absent: Iterable[Line] = ()) -> dict[str, Any]:
+        """A pair with its score, the lines behind it, and those of what was not found."""
+        ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
+        result = score(pair.evidence, ours, theirs, self.trade, self.policy)
+        return {
+            "score": result.total,
+            "organisation": ours["id"], "organisation_name": ours["name"], "organisation_country": ours["country"],
+            "partner": theirs["id"], "partner_name": theirs["name"], "partner_country": theirs["country"],
+            "why": "; ".join(_sentence(line) for line in _telling(result.why)),
+            "low": result.low, "high": result.high, "ask": result.ask,
+            "lines": [line._asdict() for line in (*result.why, *absent, *result.fit)],
+            "policy": self.policy.label,
+        }  # fmt: skip
+
+    def between(self, id_: str, other: str) -> tuple[dict[str, Any], str]:
+        """The row of two organisations, with what was looked for in vain, and what stands between them."""
+        we, they = self._partner(id_), self._partner(other)
+        if we == they:
+            raise ClusterError(f"'{we[1]}' twice? A match joins two organisations.", code=Exit.USAGE)
+        terms = self._terms([we[0], they[0]])
+        ours, theirs = terms[we[0]], terms[they[0]]
+        found = relevance(signals.reasons(ours, self.trade), ours, theirs, self.policy)
+        row = self.row(Pair(we, they, found), absence.lines(found, ours, theirs, self.trade))
+        return row, absence.obstacle(self._read(we[0]), self._read(they[0]))
+
+    def _partner(self, word: str) -> Organisation:
+        """An organisation that can be matched. Raises ClusterError where it is none."""
+        kind, id_ = self.session.find(word)
+        if not kind.partners:
+            raise ClusterError(f"Partners are found for clusters and firms; '{id_}' is neither.",
+                               f"  clustercli show {id_}", code=Exit.USAGE)  # fmt: skip
+        return matching.number(self.session.connection, id_), id_
+
+    def _terms(self, numbers: Iterable[int]) -> dict[int, list[Term]]:
+        found: dict[int, list[Term]] = {n: [] for n in numbers}
+        for n, role, concept, guessed, text in matching.terms(self.session.connection, found):
+            found[n].append(Term(role, concept, bool(guessed), text))
+        return found
 
     def nothing_found(self, sector: str, countries: list[str], with_: list[str], id_: str) -> Iterator[str]:
         """What to say where there is no row, and what to try."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,12 +11,18 @@ from clustercli.commands.session import Session
 from clustercli.present.columns import Column
 from clustercli.records.kinds import Kind, kind_named
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_MOST_MEANT = 3  # concepts of a text that is searched by
+
 _COLUMNS = (
     Column("id", "id"),
     Column("kind", "kind"),
     Column("name", "name", grow=True),
     Column("country", "country"),
     Column("found_in", "found in", grow=True),
+    Column("found_by", "found by"),
 )
 
 
@@ -27,33 +33,87 @@ def search(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """Find records by their words, in any spelling.
+    """Find records by their words, in any spelling, and by what the words mean.
 
     Names, descriptions, products, offers and needs of all kinds of records are searched; the best come first.
 
     Spelling does not matter: Nis, Niš and Ниш find the same records.
 
+    After those that hold all the words come those found by meaning: a word of a sector finds the records of that
+    sector in every language. Each says how it was found.
+
     Example: clustercli search Ниш
+
+    Example: clustercli search nábytek
     """
-    from clustercli.index import queries
+    from itertools import islice
 
     session = Session(context)
     words = " ".join(text)
-    hits, partly = queries.search(session.connection, words, limit or -1)
-    if partly and hits:
-        session.env.note(f"No record has all the words of '{words}'; these have some of them.")
-    rows = [_row(session, hit, words) for hit in hits]
+    hits = list(islice(_hits(session, words), limit))
     if session.env.terminal and not format_:
         from clustercli.present.brief import hits as brief
 
-        for row in rows:
+        for row in hits:
             session.env.out.writelines(f"{line}\n" for line in brief(row, min(session.env.width, 110)))
     else:
-        session.write(_COLUMNS, rows, format_, raw=raw)
-    if not rows:
+        session.write(_COLUMNS, hits, format_, raw=raw)
+    if not hits:
         session.env.note(f"Nothing found for '{words}'.", "By sector: clustercli sectors")
-    elif len(rows) == limit:
-        session.count(len(rows), "record")
+    elif len(hits) == limit:
+        session.count(len(hits), "record")
+
+
+def _hits(session: Session, words: str) -> Iterator[dict[str, Any]]:
+    """All that is found: by all words, by meaning, by some of the words."""
+    from clustercli.index import queries
+
+    found, partly = queries.search(session.connection, words)
+    if not partly:
+        yield from (_row(session, hit, words) for hit in found)
+    seen = set() if partly else {hit["n"] for hit in found}
+    for hit, concept in _meant(session, words, seen):
+        yield _row(session, hit, words) | {"found_in": concept, "found_by": "meaning"}
+        seen.add(hit["n"])
+    if partly:
+        rest = [hit for hit in found if hit["n"] not in seen]
+        if rest:
+            session.env.note(f"No record has all the words of '{words}'; these have some of them, or their meaning.")
+        yield from (_row(session, hit, words) for hit in rest)
+
+
+def _meant(session: Session, words: str, seen: Collection[int]) -> list[tuple[dict[str, Any], str]]:
+    """(record, the name of its concept that answers) of those that do what the words mean, best first."""
+    from clustercli.index import queries
+    from clustercli.match import meaning
+
+    wanted = _wanted(session, words)
+    if not wanted:
+        return []
+    tree = queries.tree(session.connection)
+    near = meaning.related(wanted, tree)
+    ranked = meaning.rank(queries.terms_of_those_in(session.connection, near), near)
+    found = [hit for hit in ranked if hit.n not in seen]
+    rows = queries.hits(session.connection, [hit.n for hit in found])
+    return [(row, tree.concepts[hit.concept].label) for hit, row in zip(found, rows, strict=True)]
+
+
+def _wanted(session: Session, words: str) -> dict[str, float]:
+    """The concepts that a query means, by weight: those it names; else, of a longer text, those it speaks of; else,
+    and saying so, the one whose word looks most like it.
+    """
+    from clustercli.index import queries
+
+    named = queries.concepts_named(session.connection, words) or session.linker().names(words)
+    if named:
+        return dict.fromkeys(named, 1.0)
+    meant = session.linker().meanings(words, _MOST_MEANT)
+    if meant:
+        return {meaning.concept: meaning.evidence / meant[0].evidence for meaning in meant}
+    nearest = session.alike(words)
+    if nearest:
+        session.env.note(f"'{words}' is no known word of a trade; the nearest is '{nearest[0][0]}', {nearest[0][1]}.")
+    return {concept: 1.0 for _, concept in nearest[:1]}
 
 
 def _row(session: Session, hit: dict[str, Any], words: str) -> dict[str, Any]:
@@ -65,13 +125,13 @@ def _row(session: Session, hit: dict[str, Any], words: str) -> dict[str, Any]:
     facts = queries.by_number(session.connection, kind.name, hit["n"])
     return {
         "id": hit["id"], "kind": kind.name, "name": facts["name"], "country": hit["country"],
-        "found_in": _found_in(kind, facts, words),
+        "found_in": _found_in(kind, facts, words), "found_by": "word",
     }  # fmt: skip
 
 
 def _found_in(kind: Kind, facts: dict[str, Any], words: str) -> str:
     """The field and the text in which the words were found, where that is not the name alone."""
-    from clustercli.index import schema, write
+    from clustercli.index import queries, schema, write
     from clustercli.records import fold
 
     wanted = fold.words(words)
@@ -82,7 +142,7 @@ def _found_in(kind: Kind, facts: dict[str, Any], words: str) -> str:
         if field.rows:
             texts = [entry[c] for entry in value for c in write.ENTRY_TEXTS if c in entry]
         else:
-            texts = write.plain_texts(value)
+            texts = queries.plain_texts(value)
         for text in texts:
             held = f" {fold.fold(text)}"
             if any(f" {word}" in held for word in wanted):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from clustercli.index.refresh import Changes
     from clustercli.records.kinds import Kind
+    from clustercli.records.linker import Linker
     from clustercli.records.vocabulary import Vocabulary
 
 
@@ -71,34 +72,54 @@ class Session:
             f"  clustercli {shlex.join(words)}" if wrong in self.env.arguments else f"  clustercli {context.info_name}"
         )
 
-    def find_kind(self, id_: str) -> Kind:
-        """The kind of a record. Raises ClusterError where there is none (with the nearest ids) or it has a fault."""
+    def find(self, word: str) -> tuple[Kind, str]:
+        """The kind and the id of a record, by its id, or by a name or alias that no other record has.
+
+        Raises ClusterError where there is none (with the nearest ids) or it has a fault.
+        """
         from clustercli.index import queries
         from clustercli.records.kinds import kind_named
-        from clustercli.records.reading import near
 
-        found = queries.kind_of(self.connection, id_)
+        found = queries.kind_of(self.connection, word)
+        id_ = word
         if found is None:
-            import shlex
-
-            known = queries.ids(self.connection)
-            names = near(id_, known, 3) or [i for i in known if id_.lower() in i][:3]
-            hits, _ = queries.search(self.connection, id_, 3)
-            names = list(dict.fromkeys([*names, *(hit["id"] for hit in hits)]))[:5]
-            nearest = (f"  Nearest: {', '.join(names)}",) if names else ()
-            raise ClusterError(f"No record '{id_}'.", *nearest, f"  clustercli search {shlex.quote(id_)}",
-                               code=Exit.NOT_FOUND)  # fmt: skip
-        kind, path, line, usable = found
+            named = queries.ids_named(self.connection, word)
+            if len(named) != 1:
+                raise self._no_record(word, named)
+            id_ = named[0]
+            self.env.note(f"'{word}' is {id_}.")
+            found = queries.kind_of(self.connection, id_)
+        kind, path, line, usable = found or ("", "", 0, False)
         declared = kind_named(kind)
         if not usable or declared is None:
             place = f"{self.env.place(path)}:{line}"
             raise ClusterError(f"The record '{id_}' has a fault: {place}", "  clustercli check", code=Exit.BAD_RECORDS)
-        return declared
+        return declared, id_
+
+    def _no_record(self, word: str, named: Sequence[str]) -> ClusterError:
+        import shlex
+
+        from clustercli.index import queries
+        from clustercli.records.reading import near
+
+        known = queries.ids(self.connection)
+        ids = near(word, known, 3) or [i for i in known if word.lower() in i][:3]
+        hits, _ = queries.search(self.connection, word, 3)
+        ids = list(dict.fromkeys([*named, *ids, *(hit["id"] for hit in hits)]))[:5]
+        nearest = (f"  Nearest: {', '.join(ids)}",) if ids else ()
+        said = f"Several records are named '{word}'." if named else f"No record '{word}'."
+        return ClusterError(said, *nearest, f"  clustercli search {shlex.quote(word)}", code=Exit.NOT_FOUND)
+
+    def linker(self) -> Linker:
+        """What links text to concepts of the catalogue's vocabulary."""
+        from clustercli.index import queries
+
+        return queries.linker(self.connection)
 
     def concepts(self, context: typer.Context, word: str) -> set[str]:
-        """The concepts that a sector word names, in any language, and all below them.
+        """The concepts that a sector word names, in any language and any of its forms, and all below them.
 
-        Raises ClusterError with the nearest words where it names none.
+        Raises ClusterError with the nearest sectors where it names none.
         """
         from clustercli.index import queries
 
@@ -106,21 +127,36 @@ class Session:
             raise ClusterError("--sector is empty.", "All sectors: clustercli sectors", code=Exit.USAGE)
         named = queries.concepts_named(self.connection, word) or self.vocabulary().named(word)
         if not named:
-            raise self._unknown_sector(context, word)
+            named = self.linker().names(word)
+            if not named:
+                raise self._unknown_sector(context, word)
+            self.env.note(f"'{word}' is read as {', '.join(named)}.")
         return queries.tree(self.connection).with_narrower(named)
 
     def _unknown_sector(self, context: typer.Context, word: str) -> ClusterError:
+        meant = self.nearest_sectors(word)
+        hints = [f"  {self.again(context, word, meant[0]).strip()}"] if meant else []
+        return ClusterError(self.not_recognised(word, meant), *hints, "All sectors: clustercli sectors",
+                            code=Exit.USAGE)  # fmt: skip
+
+    def nearest_sectors(self, text: str) -> list[str]:
+        """Up to three concepts that a text may mean, or whose words look like it."""
+        meant = [meaning.concept for meaning in self.linker().meanings(text, 3)]
+        return list(dict.fromkeys([*meant, *(concept for _, concept in self.alike(text))]))[:3]
+
+    def alike(self, text: str) -> list[tuple[str, str]]:
+        """(word, concept) of the sectors' words that look most like a text, nearest first."""
         from clustercli.records.fold import fold
         from clustercli.records.reading import near
 
+        owners = {fold(word): (word, concept) for word, _, concept in self.vocabulary().words()}
+        return [owners[word] for word in near(fold(text), owners, 4)]
+
+    def not_recognised(self, text: str, nearest: Collection[str]) -> str:
+        """What to say of a text that names no sector."""
         known = self.vocabulary()
-        owners = {fold(text): concept for text, _, concept in known.words()}
-        meant = list(dict.fromkeys(owners[text] for text in near(fold(word), owners, 4)))[:2]
-        said = [f"{known.concepts[c].label} ({_in_some_languages(known, c)})" for c in meant]
-        question = f" Did you mean {' or '.join(said)}?" if said else ""
-        hints = [f"  {self.again(context, word, c).strip()}" for c in meant[:1]]
-        return ClusterError(f"Unknown sector '{word}'.{question}", *hints, "All sectors: clustercli sectors",
-                            code=Exit.USAGE)  # fmt: skip
+        said = [f"{concept} ({_in_some_languages(known, concept)})" for concept in nearest]
+        return f"No sector recognised in '{text}'" + (f"; nearest: {', '.join(said)}." if said else ".")
 
     def countries(self, given: Collection[str]) -> list[str]:
         """Country codes of codes or names, also several in one word. Raises ClusterError with what was meant."""

@@ -30,7 +30,7 @@ def show(
     from clustercli.index import queries
 
     session = Session(context)
-    kind = session.find_kind(id_)
+    kind, id_ = session.find(id_)
     values = queries.record(session.connection, kind, id_)
     if not format_:
         from clustercli.present.record import page

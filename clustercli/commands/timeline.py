@@ -115,8 +115,8 @@ def _points(session: Session, projects: list[str]) -> list[Point]:
     from clustercli.timeline.order import Point, in_order
 
     points: list[Point] = []
-    for id_ in dict.fromkeys(projects):
-        kind = session.find_kind(id_)
+    for word in dict.fromkeys(projects):
+        kind, id_ = session.find(word)
         if kind.field("milestones") is None:
             raise ClusterError(f"'{id_}' is no project.", f"  clustercli show {id_}", code=Exit.USAGE)
         values = queries.record(session.connection, kind, id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.errors import Problem
@@ -10,6 +11,7 @@ from clustercli.index import schema
 from clustercli.records import kinds
 from clustercli.records.fields import STRUCTURED
 from clustercli.records.fold import loose, words
+from clustercli.records.linker import Linker
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from clustercli.records.fields import Field
+    from clustercli.records.linker import Bucket
 
 Row: TypeAlias = dict[str, Any]
 
@@ -38,6 +41,15 @@ def decode(fields: Iterable[Field], row: Row) -> Row:
     return row
 
 
+def plain_texts(value: Any) -> list[str]:
+    """All texts of a value: itself, its languages, its items."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [value["text"]] if "text" in value else [v for k, v in value.items() if k != "concept"]
+    return [text for item in value for text in plain_texts(item)]
+
+
 def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
@@ -49,15 +61,26 @@ def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """All concepts, in the order of their files."""
     rows = connection.execute(
-        "SELECT c.id, c.parent, c.nace, c.words FROM concept c JOIN record r USING (n) ORDER BY n"
+        "SELECT c.id, c.parent, c.nace, c.words, c.clues FROM concept c JOIN record r USING (n) ORDER BY n"
     )
-    return Vocabulary(Concept(id_, parent, tuple(json.loads(nace)), json.loads(w)) for id_, parent, nace, w in rows)
+    return Vocabulary(Concept(*row[:2], *map(json.loads, row[2:])) for row in rows)
 
 
 def tree(connection: sqlite3.Connection) -> Vocabulary:
     """The concepts without their words, but for the English label: what matching needs, and quick to read."""
     rows = connection.execute("SELECT id, parent, label FROM concept ORDER BY n")
     return Vocabulary(Concept(id_, parent, (), {"en": [label]}) for id_, parent, label in rows)
+
+
+def linker(connection: sqlite3.Connection) -> Linker:
+    """What links text to concepts; of the vocabulary it reads only the words that a text asks for."""
+
+    @cache
+    def words_from(key: str) -> Bucket:
+        row = connection.execute("SELECT words FROM lexicon WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    return Linker(tree(connection), words_from)
 
 
 def concepts_named(connection: sqlite3.Connection, word: str) -> list[str]:
@@ -142,6 +165,25 @@ def ids(connection: sqlite3.Connection, names: Collection[str] = ()) -> list[str
         f"SELECT id FROM record WHERE usable AND kind IN ({marks(wanted)}) ORDER BY id", tuple(wanted)
     )
     return [id_ for (id_,) in rows]
+
+
+def ids_named(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The ids of the usable records that have a name or alias, in any spelling; else of those with it in a name."""
+    wanted = words(name)
+    query = " AND ".join(f'"{word}"' for word in wanted)
+    rows = connection.execute(
+        "SELECT r.id, r.kind, r.n FROM search JOIN record r ON r.n = search.rowid"
+        " WHERE search MATCH ? AND r.usable ORDER BY r.id",
+        (f"name : ({query})" if wanted else '""',),
+    ).fetchall()
+    whole = [id_ for id_, kind, n in rows if wanted in map(words, _names(kind, by_number(connection, kind, n)))]
+    return whole or [id_ for id_, _, _ in rows]
+
+
+def _names(kind: str, values: Row) -> list[str]:
+    """All names of a record, in all languages."""
+    fields = [f.name for f in kinds.BY_NAME[kind].fields if f.search == "name"]
+    return [text for f in fields for text in plain_texts(values.get(f + schema.LANGUAGES) or values.get(f) or [])]
 
 
 def record(connection: sqlite3.Connection, kind: kinds.Kind, id_: str) -> Row:
@@ -252,6 +294,27 @@ def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
         "SELECT concept, count(DISTINCT n) FROM term JOIN record USING (n) WHERE usable GROUP BY concept"
     )
     return dict(rows.fetchall())
+
+
+def terms_of_those_in(
+    connection: sqlite3.Connection, concepts: Collection[str]
+) -> Iterator[tuple[int, str, str, int]]:
+    """(number, role, concept, guessed) of all that the usable records which have one of some concepts do."""
+    return connection.execute(
+        "SELECT n, role, concept, guessed FROM term WHERE role <> 'need' AND n IN"
+        " (SELECT n FROM term JOIN record USING (n) WHERE usable AND role <> 'need'"
+        f" AND concept IN ({marks(concepts)})) ORDER BY n",
+        tuple(concepts),
+    )
+
+
+def hits(connection: sqlite3.Connection, numbers: Collection[int]) -> list[Row]:
+    """Records by their numbers, in this order, as a search finds them."""
+    rows = connection.execute(
+        f"SELECT id, kind, n, country FROM record WHERE n IN ({marks(numbers)})", tuple(numbers)
+    )
+    by_n = {row["n"]: row for row in _rows(rows)}
+    return [by_n[n] for n in numbers]
 
 
 def by_number(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from clustercli.records.linker import Linker
     from clustercli.records.vocabulary import Vocabulary
 
     Progress = Callable[[int, int], None]  # files read, files to read
@@ -196,8 +197,7 @@ def _apply(
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
     from clustercli.catalogue import validate
-    from clustercli.index import write
-    from clustercli.index.queries import vocabulary
+    from clustercli.index import queries, write
 
     found = files.found
     added = tuple(path for path in found if path not in stored)
@@ -207,14 +207,14 @@ def _apply(
     if rebuild or any((found.get(path) or stored[path]).role in SHARED for path in touched):
         schema.create(connection)
         stored = {}
-        known = _vocabulary(connection, files)
+        known, linker = _vocabulary(connection, files)
     else:
-        known = vocabulary(connection)
+        known, linker = queries.vocabulary(connection), queries.linker(connection)
     for path in touched & stored.keys():
         write.forget(connection, path)
     waiting = [f for path, f in found.items() if f.role != "vocabulary" and (path in touched or not stored)]
     for done, file in enumerate(waiting, 1):
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), known)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
         progress(done, len(waiting))
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
@@ -230,21 +230,26 @@ def _guarded(file: Found, at: int) -> Found:
     return file
 
 
-def _vocabulary(connection: sqlite3.Connection, files: _Files) -> Vocabulary:
-    """Read and store the vocabulary first: every other file is checked against it."""
+def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabulary, Linker]:
+    """Read and store the vocabulary first: every other file is checked against it, and its texts are linked by it."""
     from clustercli.catalogue import validate
     from clustercli.index import write
     from clustercli.index.queries import vocabulary
+    from clustercli.records.linker import Linker, lexicon
 
     own = [file for file in files.found.values() if file.role == "vocabulary"]
     relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
+    no_linker = Linker(nothing, lambda _: {})
     contents = {file.path: validate.read_file(files.data, file, nothing) for file in own if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path], files.at), content, nothing)
+        write.store(connection, _guarded(files.found[path], files.at), content, no_linker)
     known = vocabulary(connection)
+    words = lexicon(known)
+    write.lexicon(connection, words)
+    linker = Linker(known, lambda key: words.get(key, {}))
     for file in relations:
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), known)
-    return known
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
+    return known, linker

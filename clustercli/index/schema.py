@@ -32,8 +32,9 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
              ("target", "n")),
     "term": ({"n": int, "role": str, "concept": str, "guessed": int, "text": str}, ("concept", "n")),
     "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
-    "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str}, ()),
+    "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str, "clues": str}, ()),
     "word": ({"n": int, "folded": str, "concept": str}, ("folded", "n")),
+    "lexicon": ({"key": str, "words": str}, ()),
     "relation": ({"n": int, "source": str, "kind": str, "target": str, "strength": float, "reason": str}, ()),
 }  # fmt: skip
 
@@ -88,7 +89,7 @@ def create(connection: sqlite3.Connection) -> None:
     drop(connection)
     database = sqlite_utils.Database(connection)
     for name, (columns, indexed) in tables().items():
-        keys = {"meta": "key", "file": "path"}
+        keys = {"meta": "key", "file": "path", "lexicon": "key"}
         table = database.table(name).create(
             columns, pk=keys.get(name, "n" if "n" in columns and _single(name) else None)
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustercli.catalogue import links
 from clustercli.index import schema
+from clustercli.index.queries import plain_texts
 from clustercli.records import kinds, shapes
 from clustercli.records.fields import Words
 from clustercli.records.fold import fold, loose
@@ -14,11 +15,12 @@ from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
+    from clustercli.records.linker import Bucket, Linker
 
 ENTRY_TEXTS = ("title", "name", "place", "note")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")
@@ -39,12 +41,12 @@ def forget(connection: sqlite3.Connection, path: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 
-def store(connection: sqlite3.Connection, found: Found, content: Content, known: Vocabulary) -> None:
+def store(connection: sqlite3.Connection, found: Found, content: Content, linker: Linker) -> None:
     """Insert a file, its problems and its records."""
     _insert(connection, "file", [(found.path, found.role, found.size, found.mtime, found.ctime, found.inode)])
     problems(connection, content.problems)
     for record in content.records:
-        _record(connection, content.path, record, known)
+        _record(connection, content.path, record, linker)
 
 
 def problems(connection: sqlite3.Connection, found: Iterable[Problem]) -> None:
@@ -59,7 +61,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ..
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vocabulary) -> None:
+def _record(connection: sqlite3.Connection, path: str, record: Record, linker: Linker) -> None:
     sound = int(record.sound)
     cursor = connection.execute(
         "INSERT INTO record (id, kind, path, line, column, sound, usable, country, status)"
@@ -89,7 +91,7 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
     values = record.values
     kind = next((k for k in kinds.KINDS if k.name == record.kind), None)
     if kind is not None:
-        _kind_rows(connection, kind, n, values, known)
+        _kind_rows(connection, kind, n, values, linker)
     elif record.kind == "source":
         _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
     elif record.kind == "relation":
@@ -101,11 +103,18 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, known: Vo
 
 
 def _concept_rows(connection: sqlite3.Connection, n: int, id_: str, values: dict[str, Any]) -> None:
-    concept = Concept(id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}))
-    row = (n, concept.id, concept.parent, concept.label, dump(concept.nace), dump(concept.words))
+    concept = Concept(
+        id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}), values.get("clues", {})
+    )
+    row = (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
     _insert(connection, "concept", [row])
     folded = dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words())
     _insert(connection, "word", [(n, word, concept.id) for word in folded if word])
+
+
+def lexicon(connection: sqlite3.Connection, words: Mapping[str, Bucket]) -> None:
+    """Insert the words that texts are linked by."""
+    _insert(connection, "lexicon", [(key, dump(by_word)) for key, by_word in words.items()])
 
 
 def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
@@ -114,7 +123,7 @@ def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
 
 
 def _kind_rows(
-    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], known: Vocabulary
+    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], linker: Linker
 ) -> None:
     row: list[Any] = [n]
     names: list[str] = []
@@ -132,7 +141,7 @@ def _kind_rows(
         if field.search:
             (names if field.search == "name" else texts).extend(plain_texts(value))
         if field.term:
-            terms += _terms(n, field.term, value, known)
+            terms += _terms(n, field.term, value, linker)
         if field.rows:
             columns = [f.name for f in schema.row_fields()[field.rows]]
             _insert(
@@ -162,16 +171,7 @@ def _best(languages: dict[str, str]) -> str:
     return languages.get("en") or next(iter(languages.values()))
 
 
-def plain_texts(value: Any) -> list[str]:
-    """All texts of a value: itself, its languages, its items."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [value["text"]] if "text" in value else [v for k, v in value.items() if k != "concept"]
-    return [text for item in value for text in plain_texts(item)]
-
-
-def _terms(n: int, role: str, value: list[Any], known: Vocabulary) -> list[tuple[int, str, str, int, str]]:
+def _terms(n: int, role: str, value: list[Any], linker: Linker) -> list[tuple[int, str, str, int, str]]:
     """(record, role, concept, guessed, text) of a list of concepts or items; text without a concept is linked."""
     rows: list[tuple[int, str, str, int, str]] = []
     for item in value:
@@ -179,7 +179,7 @@ def _terms(n: int, role: str, value: list[Any], known: Vocabulary) -> list[tuple
             rows.append((n, role, item, 0, ""))
         elif concept := item.get("concept"):
             rows.append((n, role, concept, 0, item.get("text", "")))
-        elif guess := known.guess(item["text"]):
+        elif guess := linker.guess(item["text"]):
             rows.append((n, role, guess, 1, item["text"]))
     return rows
 

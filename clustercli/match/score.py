@@ -48,7 +48,12 @@ class Score(NamedTuple):
     @property
     def why(self) -> list[Line]:
         """The relevance lines, strongest first."""
-        return [line for line in self.lines if line.signal in RELEVANCE]
+        return [line for line in self.lines if line.signal not in FIT]
+
+    @property
+    def fit(self) -> list[Line]:
+        """The fit lines, strongest first."""
+        return [line for line in self.lines if line.signal in FIT]
 
 
 def relevance(
@@ -80,12 +85,12 @@ def relevance(
     if "need_met" in found and "offer_wanted" in found:
         both = (found["need_met"], found["offer_wanted"])
         found[BOTH_WAYS] = Evidence(min(e.level for e in both), any(e.guessed for e in both), ())
-    if _competitors(found):
+    if competitors(found):
         found.pop("supply_chain", None)
     return found
 
 
-def _competitors(found: Mapping[str, Evidence]) -> bool:
+def competitors(found: Mapping[str, Evidence]) -> bool:
     """Whether two sides work in the same sector and nothing is known that one makes or offers for the other.
 
     That they also work in sectors of which one buys from the other does not make them customers.
@@ -183,10 +188,11 @@ class Pair(NamedTuple):
 
 
 def best_first(
-    pairs: Iterable[Pair], total_of: Callable[[Pair], float], policy: Policy, at_most: int | None
+    pairs: Iterable[Pair], total_of: Callable[[Pair], float | None], policy: Policy, at_most: int | None
 ) -> Iterator[tuple[Pair, float]]:
     """Pairs with their scores, highest first (then by ids), at most so many for each organisation.
 
+    Pairs that have no score (None), because something stands between the two, are left out.
     A pair is scored only when its relevance allows it to be the next: R x 100 bounds its score from above.
     """
     most = policy.share + sum(policy.points.values())
@@ -200,7 +206,9 @@ def best_first(
         if at_most is not None and max(shown[our_id], shown[their_id]) >= at_most:
             continue
         if not scored:
-            heapq.heappush(waiting, (-total_of(pair), our_id, their_id, True, pair))
+            points = total_of(pair)
+            if points is not None:
+                heapq.heappush(waiting, (-points, our_id, their_id, True, pair))
             continue
         shown.update((our_id, their_id))
         yield pair, -bound

@@ -21,7 +21,9 @@ def hits(row: dict[str, Any], width: int) -> Iterator[str]:
     """The lines of one hit: name, country, kind and id; and where the words were found, if not in the name."""
     country = f", {row['country']}" if row["country"] else ""
     yield from wrapped(clean(f"{row['name']} ({row['kind']}{country})  {row['id']}"), width)
-    if row["found_in"] != "name":
+    if row["found_by"] == "meaning":
+        yield f"    found by meaning: {shortened(clean(row['found_in']), width - 22)}"
+    elif row["found_in"] != "name":
         yield f"    {shortened(clean(row['found_in']), width - 4)}"
 
 
@@ -43,6 +45,7 @@ def whole_pair(row: dict[str, Any], width: int) -> Iterator[str]:
     yield from wrapped(f"{ids} · between {row['low']:.1f} and {row['high']:.1f}", width, _INDENT)
     for line in row["lines"]:
         mark = {"guessed": " (guessed)", "unknown": ""}.get(line["basis"], "")
-        begin = f"{_INDENT}{line['points']:>+5.1f}  {_TITLES.get(line['signal'], line['signal']):<13} "
+        points = f"{line['points']:>+5.1f}" if line["points"] else "  -  "
+        begin = f"{_INDENT}{points}  {_TITLES.get(line['signal'], line['signal']):<13} "
         yield from wrapped(clean(line["text"] + mark), width, " " * len(begin), begin)
     yield ""

@@ -69,6 +69,8 @@ _HEAD = (
 _STATUS = (
     Field("status", Choice(("planned", "active", "closed")), "left out: not known", "active", listed=True),
     Field("successor", LinkTo(()), "the id of the record that took its place"),
+    Field("same_as", ListOf(LinkTo(()), single=True), "records of the very same organisation: a decision"),
+    Field("different_from", ListOf(LinkTo(()), single=True), "records that only look like it: a decision"),
     Field("website", URL, "web address", "https://example.org"),
     Field(
         "description", Words(), "a sentence or two, or a map of language tag -> text", "What it does.", search="text"
@@ -176,6 +178,7 @@ SME = Kind(
         Field("employees_as_of", Date(), "when they were counted", "2014"),
         Field("size", Choice(("micro", "small", "medium", "large")), "EU size class", "small", listed=True),
         Field("export_countries", ListOf(Country()), "countries it sells to", "[DE, AT]"),
+        Field("group", Plain(), "the corporate group it belongs to", "Example Holding"),
         Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "clusters it belongs to", "[clutex]"),
         *_STATUS,
         *_TAIL,

@@ -17,6 +17,14 @@ SOURCE: tuple[Field, ...] = (
     Field("accessed", Date(), "when it was read", "2026-11-22"),
     Field("note", Plain(), "anything to know about it"),
 )
+_LANGUAGES = ("cs", "sr", "bg", "en", "de", "hu", "sk", "sl", "pl", "it", "hr", "bs", "mk", "ro")
+
+
+def _per_language(help_: str, needed: tuple[str, ...] = ()) -> Struct:
+    """A map of language -> list of texts."""
+    return Struct(tuple(Field(tag, ListOf(Plain()), help_.format(tag), required=tag in needed) for tag in _LANGUAGES))
+
+
 CONCEPT: tuple[Field, ...] = (
     Field("id", ID, "the id of the concept", "fabrics", True),
     Field("parent", ID, "the id of the wider concept", "textile"),
@@ -24,14 +32,14 @@ CONCEPT: tuple[Field, ...] = (
     Field("nace21", ListOf(Nace()), "NACE Rev. 2.1 codes", "['13.2']"),
     Field(
         "words",
-        Struct(
-            tuple(
-                Field(tag, ListOf(Plain()), f"words in {tag}, the label first", required=tag == "en")
-                for tag in ("cs", "sr", "bg", "en", "de", "hu", "sk", "sl", "pl", "it", "hr", "bs", "mk", "ro")
-            )
-        ),
-        "words per language, the label first; Serbian in Latin script",
+        _per_language("words in {}, the label first", needed=("en",)),
+        "words that name it, per language, the label first; Serbian in Latin script",
         required=True,
+    ),
+    Field(
+        "clues",
+        _per_language("clues in {}"),
+        "what betrays it in a text without naming it, per language: products, verbs, machines, materials",
     ),
     Field("shared", ListOf(Plain()), "words that other concepts may have too", "[les]"),
 )

@@ -17,12 +17,13 @@ _STEM = 4  # letters that an inflected word keeps at least
 
 
 class Concept(NamedTuple):
-    """One concept: its place in the tree, its NACE codes and its words per language, the label first."""
+    """One concept: its place in the tree, its NACE codes, its words per language, the label first, and its clues."""
 
     id: str
     parent: str = ""
     nace: tuple[str, ...] = ()
     words: Mapping[str, Sequence[str]] = MappingProxyType({})
+    clues: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     @property
     def label(self) -> str:
@@ -94,21 +95,12 @@ class Vocabulary:
                 for word in words:
                     yield word, language, concept.id
 
-    def guess(self, text: str) -> str | None:
-        """The concept that a free text most likely means, by its words and their stems; None where none is near.
-
-        Longer matches count more, and a phrase counts as its words together.
-        """
-        self._words()
-        tokens = fold(text).split()
-        best, score = None, 0
-        for start, token in enumerate(tokens):
-            for phrase, concept in self._stems.get(token[:_STEM], ()):
-                parts = phrase.split()
-                window = tokens[start : start + len(parts)]
-                if len(window) == len(parts) and all(map(_inflected, window, parts)) and len(phrase) > score:
-                    best, score = concept, len(phrase)
-        return best
+    def clues(self) -> Iterator[tuple[str, str, str]]:
+        """(clue, language, concept id) for every clue."""
+        for concept in self.concepts.values():
+            for language, clues in concept.clues.items():
+                for clue in clues:
+                    yield clue, language, concept.id
 
     def _words(self) -> dict[str, list[str]]:
         if self._exact is None:

@@ -1,0 +1,47 @@
+"""`why A B`: one pair whole, with all that speaks for it and all that was looked for in vain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clustercli.commands.match import COLUMNS
+from clustercli.commands.options import Format, Raw
+from clustercli.commands.session import Session
+from clustercli.present.columns import Column
+
+
+def why(
+    context: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An organisation: you.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another: they.")],
+    format_: Format = "",
+    raw: Raw = False,
+) -> None:
+    """Explain one pair: why it matches, or why not.
+
+    All lines of the score are shown, those without points too: what was looked for and not found, and what is not
+    known and worth asking. What makes two organisations no partners at all is told first.
+
+    Example: clustercli why clutex cluster-facts
+    """
+    from clustercli.commands.pairing import Pairing
+    from clustercli.match.signals import RELEVANCE
+    from clustercli.present import brief
+
+    session = Session(context)
+    row, obstacle = Pairing(session).between(id_, other)
+    if not obstacle and not row["score"]:
+        obstacle = "nothing is known that one could be for the other"
+        row["lines"] = [line for line in row["lines"] if line["signal"] in RELEVANCE]
+    row["obstacle"] = obstacle
+    if format_:
+        session.write((*COLUMNS, Column("obstacle")), [row], format_, raw=raw)
+        return
+    if obstacle:
+        but = " Without that, this would be their score:" if row["score"] else ""
+        session.env.out.write(f"No match: {obstacle}.{but}\n")
+    for line in brief.whole_pair(row, min(session.env.width, 110)):
+        session.env.out.write(line + "\n")
+    session.env.note('"you" is the organisation named first, "they" the other.')

@@ -1,0 +1,263 @@
+"""From free text to concepts: finds the words and clues of the vocabulary in inflected, misspelt and mixed text.
+
+Every word of the text is compared with the vocabulary's words of the same beginning (and, inside compounds, of the
+same middle); what it shares with a concept counts by how rare it is among the concepts (inverse frequency, as in text
+retrieval) and by how much of the phrase is there. For each concept the best use of every word of the text adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from clustercli.records.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from clustercli.records.vocabulary import Vocabulary
+
+KEY = 4  # letters of a word's beginning under which it is kept
+# How a word is used: for which concept, how strongly, in which phrase ("" where it stands alone) of which weight.
+Use: TypeAlias = "tuple[str, float, str, float]"
+Bucket: TypeAlias = "dict[str, tuple[float, list[Use]]]"  # word -> its weight, its uses
+Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
+_Alike: TypeAlias = "list[tuple[float, str, float, list[Use]]]"  # likeness, word, its weight, its uses
+
+# Words that every trade uses of itself (development, production, laboratory): language, words.
+GENERIC = Path(__file__).with_name("generic.csv")
+_GENERIC = 0.05  # their weight
+_CLUE = 0.8  # a clue counts so much of a word that names the concept
+_INSIDE = 0.6  # a word inside a compound
+_FORM = 0.8  # likeness of an inflected word, at least
+_RELATED = 0.7  # a word with the same long beginning
+_MISSPELT = 0.7
+_CUSTOMER = 0.5  # words after "for": the trade of a customer
+_SCATTERED = 0.6  # words of a phrase that stand far apart
+_ENDING = 3  # letters that an inflected word differs in at most
+_REMEMBERED = 50_000  # words of texts: most come again, and a load of many records stays bounded
+_COMPOUND = 8  # letters from which a word may be a compound
+
+_SURE = 0.75  # evidence from which a concept is sure
+_GUESS = 0.3  # evidence below which none is named
+_RIVAL = 0.72  # of the evidence of the first: another, unrelated concept leaves it a guess
+
+# "for" in cs, sr bg sl, en, de, pl, sk, it; the next words say for whom. Hungarian says it after them.
+_FOR = frozenset("pro za for fur fuer dla pre per".split())
+_FOR_BEFORE = frozenset("szamara reszere".split())
+_SCOPE = 4  # words
+_PART = r"[.,;:!?()\[\]–—\n/]|(?<!\w)-(?!\w)"
+_WORD = r"[^\W_]+"
+
+
+class Meaning(NamedTuple):
+    """A concept that a text speaks of: its evidence (0 and up), whether it is sure, the words that caused it, and
+    whether some word of the text speaks for it more than for any other concept.
+    """
+
+    concept: str
+    evidence: float
+    sure: bool
+    words: tuple[str, ...]
+    leads: bool
+
+
+def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
+    """All words of a vocabulary by key, each with its weight and its uses."""
+    phrases: dict[tuple[str, str], float] = {}
+    for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
+        for text, _, concept in listed:
+            phrase = " ".join(dict.fromkeys(w for w in fold(text).split() if w not in _FOR))
+            if phrase:
+                phrases.setdefault((phrase, concept), strength)
+    holders: dict[str, set[str]] = defaultdict(set)
+    for phrase, concept in phrases:
+        for word in phrase.split():
+            holders[_stem(word)].add(concept)
+    generic = {_stem(word) for line in GENERIC.read_text(encoding="utf-8").splitlines() for word in fold(line).split()}
+    whole = log(1 + len(vocabulary.concepts))
+    weights = {
+        stem: round(log(1 + len(vocabulary.concepts) / len(among)) / whole, 3) if stem not in generic else _GENERIC
+        for stem, among in holders.items()
+    }
+    found: dict[str, Bucket] = defaultdict(dict)
+    for (phrase, concept), strength in phrases.items():
+        words = phrase.split()
+        total = round(sum(weights[_stem(word)] for word in words), 3)
+        use: Use = (concept, strength, phrase if len(words) > 1 else "", total)
+        for word in words:
+            found[word[:KEY]].setdefault(word, (weights[_stem(word)], []))[1].append(use)
+    return found
+
+
+def _stem(word: str) -> str:
+    """What the forms of a word have in common, roughly: enough to count how many concepts use it."""
+    return word[: max(5, len(word) - 2)]
+
+
+class Linker:
+    """Links texts to concepts of a vocabulary, whose tree says which concepts are kin."""
+
+    def __init__(self, tree: Vocabulary, words: Lexicon) -> None:
+        self._tree = tree
+        self._lexicon = words
+        self._alike: dict[str, _Alike] = {}
+
+    def guess(self, text: str) -> str | None:
+        """The concept that a text most likely means, or None where none is near."""
+        found = self.meanings(text, 1)
+        return found[0].concept if found else None
+
+    def meanings(self, text: str, limit: int | None = None) -> list[Meaning]:
+        """The concepts that a text speaks of, most evidence first."""
+        tokens = list(_tokens(text))
+        parts = self._evidence(tokens)
+        ranked = sorted(((sum(by_place.values()), c) for c, by_place in parts.items()), key=lambda x: (-x[0], x[1]))
+        ranked = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS]
+        most: dict[int, float] = defaultdict(float)
+        for by_place in parts.values():
+            for place, part in by_place.items():
+                most[place] = max(most[place], part)
+        return [
+            Meaning(
+                concept,
+                evidence,
+                place == 0 and evidence >= _SURE and not self._rivalled(ranked),
+                _causes(tokens, parts[concept]),
+                any(part >= most[at] for at, part in parts[concept].items()),
+            )
+            for place, (evidence, concept) in enumerate(ranked[:limit])
+        ]
+
+    def names(self, text: str) -> list[str]:
+        """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
+        tokens = [word for word, _, _ in _tokens(text)]
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for place, word in enumerate(tokens):
+            for likeness, other, _, uses in self._words_like(word):
+                for concept, strength, phrase, _ in uses if likeness >= _FORM else ():
+                    if strength == 1 and (phrase or other).count(" ") + 1 == len(tokens):
+                        found[concept, phrase or other].add(place)
+        return list(dict.fromkeys(concept for (concept, _), places in found.items() if len(places) == len(tokens)))
+
+    def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
+        """Whether a concept that is no kin of the first has nearly as much evidence."""
+        evidence, first = ranked[0]
+        kin = {first, *self._tree.ancestors(first)}
+        return any(
+            other > evidence * _RIVAL and kin.isdisjoint([concept, *self._tree.ancestors(concept)])
+            for other, concept in ranked[1:3]
+        )
+
+    def _evidence(self, tokens: list[tuple[str, str, float]]) -> dict[str, dict[int, float]]:
+        """For each concept, how much every word of the text (by its place) speaks for it."""
+        best: dict[str, dict[int, float]] = defaultdict(dict)
+        phrases: dict[tuple[str, str], _Phrase] = {}
+        for place, (word, _, factor) in enumerate(tokens):
+            for likeness, other, weight, uses in self._words_like(word):
+                value = likeness * factor * weight
+                for concept, strength, phrase, total in uses:
+                    if not phrase:
+                        if value * strength > best[concept].get(place, 0.0):
+                            best[concept][place] = value * strength
+                        continue
+                    known = phrases.get((concept, phrase))
+                    if known is None:
+                        known = phrases[concept, phrase] = _Phrase(strength, total, {})
+                    if other not in known.found or value > known.found[other][0]:
+                        known.found[other] = (value, weight, place)
+        for (concept, phrase), (strength, total, found) in phrases.items():
+            share = strength * sum(weight for _, weight, _ in found.values()) / total
+            places = [place for _, _, place in found.values()]
+            if max(places) - min(places) > phrase.count(" ") + 2:
+                share *= _SCATTERED
+            for value, _, place in found.values():
+                if value * share > best[concept].get(place, 0.0):
+                    best[concept][place] = value * share
+        return best
+
+    def _words_like(self, word: str) -> _Alike:
+        """The words of the vocabulary that a word may be a form of, or is made of."""
+        known = self._alike.get(word)
+        if known is None:
+            if len(self._alike) > _REMEMBERED:
+                self._alike.clear()
+            known = self._alike[word] = [
+                (likeness, other, weight, uses)
+                for other, (weight, uses) in self._lexicon(word[:KEY]).items()
+                if (likeness := _likeness(word, other))
+            ]
+            for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
+                for other, (weight, uses) in self._lexicon(word[start : start + KEY]).items():
+                    if len(other) > KEY and word.startswith(other, start):
+                        known.append((_INSIDE, other, weight, uses))
+        return known
+
+
+class _Phrase(NamedTuple):
+    """What of a phrase a text holds: word -> what it speaks for it, the word's weight, its place in the text."""
+
+    strength: float
+    total: float
+    found: dict[str, tuple[float, float, int]]
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, float]]:
+    """(folded word, as written, factor) of a text; words that say for whom something is made count less."""
+    for part in re.split(_PART, text):
+        found: list[tuple[str, str, float]] = []
+        left = 0
+        for written in re.findall(_WORD, part):
+            for word in fold(written).split():
+                if word in _FOR:
+                    left = _SCOPE
+                elif word in _FOR_BEFORE:
+                    found[-2:] = [(w, t, _CUSTOMER) for w, t, _ in found[-2:]]
+                else:
+                    found.append((word, written, _CUSTOMER if left else 1.0))
+                    left = max(0, left - 1)
+        yield from found
+
+
+def _likeness(word: str, other: str) -> float:
+    """How likely a word is a form of another (0..1): equal, inflected, misspelt, derived, or its beginning."""
+    if word == other:
+        return 1.0
+    short, long = sorted((len(word), len(other)))
+    if short < KEY:
+        return 0.0
+    same = next((i for i in range(short) if word[i] != other[i]), short)
+    ending = long - same
+    if ending <= _ENDING and same >= short - 2:
+        return 0.95 - 0.05 * ending
+    if same >= 6 and same >= 0.6 * long:
+        return _RELATED
+    if same == short > KEY:
+        return _INSIDE
+    if long > 5 and _one_slip(word[: short + 1], other[: short + 1], same):
+        return _MISSPELT
+    return 0.0
+
+
+def _one_slip(word: str, other: str, same: int) -> bool:
+    """Whether two words that agree in their first letters differ in one letter more, less, other or exchanged."""
+    if len(word) == len(other):
+        exchanged = word[same : same + 2] == other[same : same + 2][::-1] and word[same + 2 :] == other[same + 2 :]
+        return exchanged or word[same + 1 :] == other[same + 1 :]
+    if abs(len(word) - len(other)) > 1:
+        return False
+    return word[same + 1 :] == other[same:] if len(word) > len(other) else word[same:] == other[same + 1 :]
+
+
+def _causes(tokens: list[tuple[str, str, float]], by_place: Mapping[int, float]) -> tuple[str, ...]:
+    """The words of the text that speak for a concept, as written, in their order; without faint echoes."""
+    most = max(by_place.values())
+    return tuple(dict.fromkeys(tokens[place][1] for place in sorted(by_place) if by_place[place] >= most / 4))
+
+
+def named(meanings: Iterable[Meaning]) -> list[str]:
+    """The concepts that a list of things names: those that some word of it speaks for more than for any other."""
+    return [meaning.concept for meaning in meanings if meaning.leads]
