@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from clustercli.records.vocabulary import Vocabulary
 
 KEY = 4  # letters of a word's beginning under which it is kept
-# How a word is used: for which concept, how strongly, in which phrase ("" where it stands alone) of which weight.
-Use: TypeAlias = "tuple[str, float, str, float]"
+# How a word is used: for which concept, what share of the evidence it gives (a word of a phrase gives a part), and the
+# number of the phrase (0 where the word stands alone).
+Use: TypeAlias = "tuple[str, float, int]"
 Bucket: TypeAlias = "dict[str, tuple[float, list[Use]]]"  # word -> its weight, its uses
 Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
 _Alike: TypeAlias = "list[tuple[float, str, float, list[Use]]]"  # likeness, word, its weight, its uses
@@ -32,7 +33,9 @@ GENERIC = Path(__file__).with_name("generic.csv")
 _GENERIC = 0.05  # their weight
 _CLUE = 0.8  # a clue counts so much of a word that names the concept
 _INSIDE = 0.6  # a word inside a compound
+_ANOTHER = 0.75  # a form of another word, where the word itself is known
 _FORM = 0.8  # likeness of an inflected word, at least
+_WHOLE = 0.9  # share of a name that is there whole; a clue never reaches it
 _RELATED = 0.7  # a word with the same long beginning
 _MISSPELT = 0.7
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
@@ -42,7 +45,7 @@ _REMEMBERED = 50_000  # words of texts: most come again, and a load of many reco
 _COMPOUND = 8  # letters from which a word may be a compound
 
 _SURE = 0.75  # evidence from which a concept is sure
-_GUESS = 0.3  # evidence below which none is named
+_GUESS = 0.45  # evidence below which none is named
 _RIVAL = 0.72  # of the evidence of the first: another, unrelated concept leaves it a guess
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it; the next words say for whom. Hungarian says it after them.
@@ -66,30 +69,30 @@ class Meaning(NamedTuple):
 
 
 def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
-    """All words of a vocabulary by key, each with its weight and its uses."""
+    """All words of a vocabulary by key, each with its weight and its uses; under "" the stems of generic words."""
+    generic = {_stem(word) for line in GENERIC.read_text(encoding="utf-8").splitlines() for word in fold(line).split()}
     phrases: dict[tuple[str, str], float] = {}
     for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
         for text, _, concept in listed:
-            phrase = " ".join(dict.fromkeys(w for w in fold(text).split() if w not in _FOR))
-            if phrase:
-                phrases.setdefault((phrase, concept), strength)
+            words = dict.fromkeys(w for w in fold(text).split() if w not in _FOR)
+            phrases.setdefault((" ".join(words), concept), strength)
     holders: dict[str, set[str]] = defaultdict(set)
     for phrase, concept in phrases:
         for word in phrase.split():
             holders[_stem(word)].add(concept)
-    generic = {_stem(word) for line in GENERIC.read_text(encoding="utf-8").splitlines() for word in fold(line).split()}
-    whole = log(1 + len(vocabulary.concepts))
+    count = len(vocabulary.concepts)
     weights = {
-        stem: round(log(1 + len(vocabulary.concepts) / len(among)) / whole, 3) if stem not in generic else _GENERIC
+        stem: _GENERIC if stem in generic else log(1 + count / len(among)) / log(1 + count)
         for stem, among in holders.items()
     }
     found: dict[str, Bucket] = defaultdict(dict)
-    for (phrase, concept), strength in phrases.items():
-        words = phrase.split()
-        total = round(sum(weights[_stem(word)] for word in words), 3)
-        use: Use = (concept, strength, phrase if len(words) > 1 else "", total)
-        for word in words:
-            found[word[:KEY]].setdefault(word, (weights[_stem(word)], []))[1].append(use)
+    for number, ((phrase, concept), strength) in enumerate(phrases.items(), 1):
+        by_word = {word: weights[_stem(word)] for word in phrase.split()}
+        for word, weight in by_word.items():
+            if _stem(word) not in generic:
+                use = (concept, round(strength * weight / sum(by_word.values()), 3), number if len(by_word) > 1 else 0)
+                found[word[:KEY]].setdefault(word, (round(weight, 3), []))[1].append(use)
+    found[""] = {stem: (0.0, []) for stem in sorted(generic)}
     return found
 
 
@@ -105,6 +108,7 @@ class Linker:
         self._tree = tree
         self._lexicon = words
         self._alike: dict[str, _Alike] = {}
+        self._generic: Bucket | None = None
 
     def guess(self, text: str) -> str | None:
         """The concept that a text most likely means, or None where none is near."""
@@ -113,7 +117,7 @@ class Linker:
 
     def meanings(self, text: str, limit: int | None = None) -> list[Meaning]:
         """The concepts that a text speaks of, most evidence first."""
-        tokens = list(_tokens(text))
+        tokens = self._telling(text)
         parts = self._evidence(tokens)
         ranked = sorted(((sum(by_place.values()), c) for c, by_place in parts.items()), key=lambda x: (-x[0], x[1]))
         ranked = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS]
@@ -127,21 +131,27 @@ class Linker:
                 evidence,
                 place == 0 and evidence >= _SURE and not self._rivalled(ranked),
                 _causes(tokens, parts[concept]),
-                any(part >= most[at] for at, part in parts[concept].items()),
+                any(part >= max(most[at], _GUESS) for at, part in parts[concept].items()),
             )
             for place, (evidence, concept) in enumerate(ranked[:limit])
         ]
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
-        tokens = [word for word, _, _ in _tokens(text)]
-        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        tokens = [word for word, _, _ in self._telling(text)]
+        found: dict[tuple[str, int | str], dict[int, float]] = defaultdict(dict)
         for place, word in enumerate(tokens):
             for likeness, other, _, uses in self._words_like(word):
-                for concept, strength, phrase, _ in uses if likeness >= _FORM else ():
-                    if strength == 1 and (phrase or other).count(" ") + 1 == len(tokens):
-                        found[concept, phrase or other].add(place)
-        return list(dict.fromkeys(concept for (concept, _), places in found.items() if len(places) == len(tokens)))
+                for concept, share, phrase in uses if likeness >= _FORM else ():
+                    found[concept, phrase or other][place] = share
+        whole = [key for key, shares in found.items() if len(shares) == len(tokens) and sum(shares.values()) > _WHOLE]
+        return list(dict.fromkeys(concept for concept, _ in whole))
+
+    def _telling(self, text: str) -> list[tuple[str, str, float]]:
+        """The words of a text that may tell a trade: neither generic words nor single letters."""
+        if self._generic is None:
+            self._generic = self._lexicon("")
+        return [token for token in _tokens(text) if len(token[0]) > 1 and _stem(token[0]) not in self._generic]
 
     def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
         """Whether a concept that is no kin of the first has nearly as much evidence."""
@@ -155,28 +165,19 @@ class Linker:
     def _evidence(self, tokens: list[tuple[str, str, float]]) -> dict[str, dict[int, float]]:
         """For each concept, how much every word of the text (by its place) speaks for it."""
         best: dict[str, dict[int, float]] = defaultdict(dict)
-        phrases: dict[tuple[str, str], _Phrase] = {}
+        phrases: dict[int, list[tuple[str, float, str, float, int]]] = defaultdict(list)
         for place, (word, _, factor) in enumerate(tokens):
             for likeness, other, weight, uses in self._words_like(word):
                 value = likeness * factor * weight
-                for concept, strength, phrase, total in uses:
-                    if not phrase:
-                        if value * strength > best[concept].get(place, 0.0):
-                            best[concept][place] = value * strength
-                        continue
-                    known = phrases.get((concept, phrase))
-                    if known is None:
-                        known = phrases[concept, phrase] = _Phrase(strength, total, {})
-                    if other not in known.found or value > known.found[other][0]:
-                        known.found[other] = (value, weight, place)
-        for (concept, phrase), (strength, total, found) in phrases.items():
-            share = strength * sum(weight for _, weight, _ in found.values()) / total
-            places = [place for _, _, place in found.values()]
-            if max(places) - min(places) > phrase.count(" ") + 2:
-                share *= _SCATTERED
-            for value, _, place in found.values():
-                if value * share > best[concept].get(place, 0.0):
-                    best[concept][place] = value * share
+                for concept, share, phrase in uses:
+                    by_place = best[concept]
+                    if value * share > by_place.get(place, 0.0):
+                        by_place[place] = value * share
+                    if phrase:
+                        phrases[phrase].append((other, value, concept, share, place))
+        for found in phrases.values():
+            if len(found) > 1:
+                _together(found, best)
         return best
 
     def _words_like(self, word: str) -> _Alike:
@@ -190,6 +191,8 @@ class Linker:
                 for other, (weight, uses) in self._lexicon(word[:KEY]).items()
                 if (likeness := _likeness(word, other))
             ]
+            if any(other == word for _, other, _, _ in known):
+                known[:] = [(x if o == word else x * _ANOTHER, o, w, u) for x, o, w, u in known]
             for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
                 for other, (weight, uses) in self._lexicon(word[start : start + KEY]).items():
                     if len(other) > KEY and word.startswith(other, start):
@@ -197,12 +200,19 @@ class Linker:
         return known
 
 
-class _Phrase(NamedTuple):
-    """What of a phrase a text holds: word -> what it speaks for it, the word's weight, its place in the text."""
-
-    strength: float
-    total: float
-    found: dict[str, tuple[float, float, int]]
+def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, dict[int, float]]) -> None:
+    """Raise the evidence of the words of one phrase (word, value, concept, share, place) that stand in a text: each
+    counts with what all of them together are of the phrase.
+    """
+    once = {word: (value, share, place) for word, value, _, share, place in sorted(found)}
+    concept = found[0][2]
+    share = sum(share for _, share, _ in once.values())
+    places = [place for _, _, place in once.values()]
+    if max(places) - min(places) > len(once) + 1:
+        share *= _SCATTERED
+    for value, _, place in once.values():
+        if value * share > best[concept].get(place, 0.0):
+            best[concept][place] = value * share
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, float]]:
