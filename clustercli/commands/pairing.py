@@ -19,10 +19,20 @@ if TYPE_CHECKING:
 
     from clustercli.commands.session import Session
     from clustercli.match.partners import Organisation
+    from clustercli.match.policy import Policy
 
 
 _WORTH_TELLING = 8  # points
 _NEAREST = 3  # sectors advised
+
+
+def trade_of(session: Session) -> tuple[Trade, Policy] | None:
+    """How concepts belong together, and the policy that weighs it; None where the policy has faults."""
+    values = queries.meta(session.connection, "policy")
+    if not values:
+        return None
+    rules = policy.read(values)
+    return Trade(queries.tree(session.connection), queries.relations(session.connection), rules), rules
 
 
 class Pairing:
@@ -30,11 +40,10 @@ class Pairing:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        values = queries.meta(session.connection, "policy")
-        if not values:
+        found = trade_of(session)
+        if found is None:
             raise ClusterError("The match policy, match.yaml, has faults.", "  clustercli check", code=Exit.BAD_RECORDS)
-        self.policy = policy.read(values)
-        self.trade = Trade(queries.tree(session.connection), queries.relations(session.connection), self.policy)
+        self.trade, self.policy = found
         self.history = matching.shared_history(session.connection)
         self.pairs: list[Pair] = []
         self.closed = False

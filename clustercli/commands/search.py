@@ -13,9 +13,6 @@ from clustercli.records.kinds import Kind, kind_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-
-_MOST_MEANT = 3  # concepts of a text that is searched by
-
 _COLUMNS = (
     Column("id", "id"),
     Column("kind", "kind"),
@@ -84,32 +81,32 @@ def _hits(session: Session, words: str) -> Iterator[dict[str, Any]]:
 
 def _meant(session: Session, words: str, seen: Collection[int]) -> list[tuple[dict[str, Any], str]]:
     """(record, the name of its concept that answers) of those that do what the words mean, best first."""
+    from clustercli.commands.pairing import trade_of
     from clustercli.index import queries
     from clustercli.match import meaning
 
-    wanted = _wanted(session, words)
-    if not wanted:
+    found = trade_of(session)
+    wanted = _wanted(session, words) if found else {}
+    if not (found and wanted):
         return []
-    tree = queries.tree(session.connection)
-    near = meaning.related(wanted, tree)
-    ranked = meaning.rank(queries.terms_of_those_in(session.connection, near), near)
-    found = [hit for hit in ranked if hit.n not in seen]
-    rows = queries.hits(session.connection, [hit.n for hit in found])
-    return [(row, tree.concepts[hit.concept].label) for hit, row in zip(found, rows, strict=True)]
+    trade, _ = found
+    near = meaning.related(wanted, trade)
+    terms = queries.terms_of_those_in(session.connection, near)
+    ranked = meaning.rank(((n, c, meaning.weight(role, guessed=bool(guess))) for n, role, c, guess in terms), near)
+    rest = [hit for hit in ranked if hit.n not in seen]
+    rows = queries.hits(session.connection, [hit.n for hit in rest])
+    return [(row, trade.label(hit.concept)) for hit, row in zip(rest, rows, strict=True)]
 
 
 def _wanted(session: Session, words: str) -> dict[str, float]:
-    """The concepts that a query means, by weight: those it names; else, of a longer text, those it speaks of; else,
-    and saying so, the one whose word looks most like it.
+    """The concepts that a query means, by weight; where there is none, the one whose word looks most like it, which
+    is told.
     """
-    from clustercli.index import queries
+    from clustercli.match import meaning
 
-    named = queries.concepts_named(session.connection, words) or session.linker().names(words)
-    if named:
-        return dict.fromkeys(named, 1.0)
-    meant = session.linker().meanings(words, _MOST_MEANT)
+    meant = meaning.wanted(words, session.linker())
     if meant:
-        return {meaning.concept: meaning.evidence / meant[0].evidence for meaning in meant}
+        return meant
     nearest = session.alike(words)
     if nearest:
         session.env.note(f"'{words}' is no known word of a trade; the nearest is '{nearest[0][0]}', {nearest[0][1]}.")

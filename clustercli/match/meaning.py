@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from clustercli.records.vocabulary import Vocabulary
+    from clustercli.match.trade import Trade
+    from clustercli.records.linker import Linker
 
+_MOST = 3  # concepts of a text that is searched by
 _ROLES = {"sector": 1.0, "product": 0.95, "offer": 0.8}  # what says most of what an organisation does
-_NARROWER, _WIDER = 0.95, 0.5
+_FAR = 0.3  # concepts less near than this do not answer
 _GUESSED = 0.5  # a concept that nobody confirmed
-_ONLY = 0.2  # added where a record does nothing else
+_ONLY = 0.09  # added where a record does nothing else: it orders those that answer equally well
 
 
 class Found(NamedTuple):
@@ -23,39 +25,52 @@ class Found(NamedTuple):
     concept: str
 
 
-def related(wanted: Mapping[str, float], tree: Vocabulary) -> dict[str, dict[str, float]]:
-    """The concepts that answer wanted ones: concept -> wanted concept -> how well; narrower ones nearly as well as
-    the concept itself, wider ones (but for the root of their group) half.
-    """
+def wanted(text: str, linker: Linker) -> dict[str, float]:
+    """The concepts that a query means, by weight up to 1: those it names, or else those it speaks of."""
+    named = linker.names(text)
+    if named:
+        return dict.fromkeys(named, 1.0)
+    meant = linker.meanings(text, _MOST)
+    return {meaning.concept: meaning.evidence / meant[0].evidence for meaning in meant}
+
+
+def weight(role: str, *, guessed: bool) -> float:
+    """How much a term of a record says of what it does."""
+    return _ROLES[role] * (_GUESSED if guessed else 1.0)
+
+
+def related(wanted: Mapping[str, float], trade: Trade) -> dict[str, dict[str, float]]:
+    """The concepts that answer wanted ones: concept -> wanted concept -> how well, by the tree and its relations."""
     found: dict[str, dict[str, float]] = {}
-    for concept in tree.concepts:
-        lineage = [concept, *tree.ancestors(concept)]
-        for want, weight in wanted.items():
-            if want in lineage:
-                found.setdefault(concept, {})[want] = weight * (1.0 if want == concept else _NARROWER)
     for want, weight in wanted.items():
-        for wider in list(tree.ancestors(want))[:-1]:
-            found.setdefault(wider, {}).setdefault(want, weight * _WIDER)
+        wider = set(trade.lineage(want)[1:])
+        for concept, near in trade.near_sectors(want).items():
+            level = trade.levels["wider"] if concept in wider else near.level  # a general firm may not do it
+            if level >= _FAR:
+                found.setdefault(concept, {})[want] = weight * level
     return found
 
 
-def rank(terms: Iterable[tuple[int, str, str, int]], near: Mapping[str, Mapping[str, float]]) -> list[Found]:
-    """The records that answer, best first, from all their terms (number, role, concept, guessed) but needs.
+def rank(terms: Iterable[tuple[int, str, float]], near: Mapping[str, Mapping[str, float]]) -> list[Found]:
+    """The records that answer, best first, from all that they do: (number, concept, weight).
 
     Each wanted concept counts once, by the best term; a record that does little else comes before one that does much.
     """
     best: dict[int, dict[str, tuple[float, str]]] = {}
     does: dict[int, set[str]] = {}
     answers: dict[int, set[str]] = {}
-    for n, role, concept, guessed in terms:
+    for n, concept, weight in terms:
         does.setdefault(n, set()).add(concept)
         for want, level in near.get(concept, {}).items():
             answers.setdefault(n, set()).add(concept)
-            reached = level * _ROLES[role] * (_GUESSED if guessed else 1.0)
-            best.setdefault(n, {})[want] = max((reached, concept), best.get(n, {}).get(want, (0.0, "")))
+            by_want = best.setdefault(n, {})
+            by_want[want] = max((level * weight, concept), by_want.get(want, (0.0, "")))
     found = [
-        Found(n, sum(level for level, _ in by_want.values()) + _ONLY * len(answers[n]) / len(does[n]),
-              max(by_want.values())[1])
+        Found(
+            n,
+            sum(level for level, _ in by_want.values()) + _ONLY * len(answers[n]) / len(does[n]),
+            max(by_want.values())[1],
+        )
         for n, by_want in best.items()
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda hit: (-hit.level, hit.n))

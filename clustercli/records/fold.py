@@ -63,6 +63,7 @@ def words(text: str) -> list[str]:
 _LOOSE = (("shch", "st"), ("sht", "st"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ts", "c"), ("gj", "d"),
           ("ij", "i"), ("ja", "a"), ("ju", "u"), ("ya", "a"), ("yu", "u"), ("y", "j"), ("ae", "a"), ("oe", "o"),
           ("ue", "u"), ("ia", "a"), ("ea", "a"))  # fmt: skip
+_BULGARIAN_U = r"u(?=[rl][^aeiou ])"  # ъ before r or l: Turnovo = Tarnovo, Bulgaria = Balgaria
 
 
 def loose(text: str) -> str:
@@ -73,4 +74,4 @@ def loose(text: str) -> str:
     key = fold(text)
     for found, instead in _LOOSE:
         key = key.replace(found, instead)
-    return key
+    return re.sub(_BULGARIAN_U, "a", key)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from clustercli.records.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from clustercli.records.vocabulary import Vocabulary
 
@@ -40,13 +40,16 @@ _RELATED = 0.7  # a word with the same long beginning
 _MISSPELT = 0.7
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
 _SCATTERED = 0.6  # words of a phrase that stand far apart
+_ROOT = 5  # letters of a generic word that its endings are told from
+_GENERIC_ENDING = 2  # letters
 _ENDING = 3  # letters that an inflected word differs in at most
+_LONGEST_NAME = 6  # words
 _REMEMBERED = 50_000  # words of texts: most come again, and a load of many records stays bounded
 _COMPOUND = 8  # letters from which a word may be a compound
 
 _SURE = 0.75  # evidence from which a concept is sure
 _GUESS = 0.45  # evidence below which none is named
-_RIVAL = 0.72  # of the evidence of the first: another, unrelated concept leaves it a guess
+_RIVAL = 0.6  # of the evidence of the first: another, unrelated concept leaves it a guess
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it; the next words say for whom. Hungarian says it after them.
 _FOR = frozenset("pro za for fur fuer dla pre per".split())
@@ -69,31 +72,44 @@ class Meaning(NamedTuple):
 
 
 def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
-    """All words of a vocabulary by key, each with its weight and its uses; under "" the stems of generic words."""
-    generic = {_stem(word) for line in GENERIC.read_text(encoding="utf-8").splitlines() for word in fold(line).split()}
+    """All words of a vocabulary by key, each with its weight and its uses; under "" the generic words (1)
+    and their roots (0).
+    """
+    lines = GENERIC.read_text(encoding="utf-8").splitlines()
+    stated = {word for line in lines for word in fold(line.partition(",")[2]).split()}
+    generic = stated | {_root(word) for word in stated}
     phrases: dict[tuple[str, str], float] = {}
     for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
         for text, _, concept in listed:
-            words = dict.fromkeys(w for w in fold(text).split() if w not in _FOR)
-            phrases.setdefault((" ".join(words), concept), strength)
+            phrase = " ".join(dict.fromkeys(w for w in fold(text).split() if len(w) > 1 and w not in _FOR))
+            if phrase:
+                phrases.setdefault((phrase, concept), strength)
     holders: dict[str, set[str]] = defaultdict(set)
     for phrase, concept in phrases:
         for word in phrase.split():
             holders[_stem(word)].add(concept)
     count = len(vocabulary.concepts)
-    weights = {
-        stem: _GENERIC if stem in generic else log(1 + count / len(among)) / log(1 + count)
-        for stem, among in holders.items()
-    }
+    weights = {stem: log(1 + count / len(among)) / log(1 + count) for stem, among in holders.items()}
     found: dict[str, Bucket] = defaultdict(dict)
     for number, ((phrase, concept), strength) in enumerate(phrases.items(), 1):
-        by_word = {word: weights[_stem(word)] for word in phrase.split()}
+        words = phrase.split()
+        telling = {word for word in words if word not in stated and (len(words) == 1 or not _generic(word, generic))}
+        by_word = {word: weights[_stem(word)] if word in telling else _GENERIC for word in words}
         for word, weight in by_word.items():
-            if _stem(word) not in generic:
-                use = (concept, round(strength * weight / sum(by_word.values()), 3), number if len(by_word) > 1 else 0)
-                found[word[:KEY]].setdefault(word, (round(weight, 3), []))[1].append(use)
-    found[""] = {stem: (0.0, []) for stem in sorted(generic)}
+            use = (concept, round(strength * weight / sum(by_word.values()), 3), number if len(by_word) > 1 else 0)
+            found[word[:KEY]].setdefault(word, (round(weight, 3), []))[1].append(use)
+    found[""] = {word: (float(word in stated), []) for word in sorted(generic)}
     return found
+
+
+def _root(word: str) -> str:
+    """A word without the vowel that its forms change."""
+    return word[:-1] if len(word) > _ROOT and word[-1] in "aeiouy" else word
+
+
+def _generic(word: str, roots: Container[str]) -> bool:
+    """Whether a word is a form of a generic one: its root and an ending."""
+    return any(word[:end] in roots for end in range(max(_ROOT, len(word) - _GENERIC_ENDING), len(word) + 1))
 
 
 def _stem(word: str) -> str:
@@ -119,8 +135,10 @@ class Linker:
         """The concepts that a text speaks of, most evidence first."""
         tokens = self._telling(text)
         parts = self._evidence(tokens)
-        ranked = sorted(((sum(by_place.values()), c) for c, by_place in parts.items()), key=lambda x: (-x[0], x[1]))
-        ranked = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS]
+        named = set(self.names(text))
+        found = ((sum(by_place.values()), concept) for concept, by_place in parts.items())
+        ranked = [(evidence, concept) for evidence, concept in found if evidence >= _GUESS or concept in named]
+        ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
         most: dict[int, float] = defaultdict(float)
         for by_place in parts.values():
             for place, part in by_place.items():
@@ -129,37 +147,50 @@ class Linker:
             Meaning(
                 concept,
                 evidence,
-                place == 0 and evidence >= _SURE and not self._rivalled(ranked),
+                place == 0 and (named == {concept} or (evidence >= _SURE and not self._rivalled(ranked))),
                 _causes(tokens, parts[concept]),
-                any(part >= max(most[at], _GUESS) for at, part in parts[concept].items()),
+                any(part >= max(0.99 * most[at], _GUESS) for at, part in parts[concept].items()),
             )
             for place, (evidence, concept) in enumerate(ranked[:limit])
         ]
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
-        tokens = [word for word, _, _ in self._telling(text)]
-        found: dict[tuple[str, int | str], dict[int, float]] = defaultdict(dict)
+        tokens = [word for word, _, _ in _tokens(text) if len(word) > 1]
+        if len(tokens) > _LONGEST_NAME:
+            return []
+        found: dict[tuple[str, int | str], dict[int, tuple[float, float]]] = defaultdict(dict)
         for place, word in enumerate(tokens):
             for likeness, other, _, uses in self._words_like(word):
                 for concept, share, phrase in uses if likeness >= _FORM else ():
-                    found[concept, phrase or other][place] = share
-        whole = [key for key, shares in found.items() if len(shares) == len(tokens) and sum(shares.values()) > _WHOLE]
-        return list(dict.fromkeys(concept for concept, _ in whole))
+                    found[concept, phrase or other][place] = (share, likeness)
+        whole: dict[str, float] = {}
+        for (concept, _), by_place in found.items():
+            if len(by_place) == len(tokens) and sum(share for share, _ in by_place.values()) > _WHOLE:
+                likeness = sum(share * likeness for share, likeness in by_place.values())
+                whole[concept] = max(likeness, whole.get(concept, 0.0))
+        return [concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01]
 
     def _telling(self, text: str) -> list[tuple[str, str, float]]:
-        """The words of a text that may tell a trade: neither generic words nor single letters."""
+        """The words of a text that may tell a trade: neither single letters nor generic words."""
         if self._generic is None:
             self._generic = self._lexicon("")
-        return [token for token in _tokens(text) if len(token[0]) > 1 and _stem(token[0]) not in self._generic]
+        return [token for token in _tokens(text) if len(token[0]) > 1 and not self._tells_nothing(token[0])]
+
+    def _tells_nothing(self, word: str) -> bool:
+        """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
+        generic = self._generic or {}
+        if word in generic and generic[word][0]:
+            return True
+        return word not in self._lexicon(word[:KEY]) and _generic(word, generic)
 
     def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
-        """Whether a concept that is no kin of the first has nearly as much evidence."""
+        """Whether a concept that is neither wider nor narrower than the first has nearly as much evidence."""
         evidence, first = ranked[0]
-        kin = {first, *self._tree.ancestors(first)}
+        wider = set(self._tree.ancestors(first))
         return any(
-            other > evidence * _RIVAL and kin.isdisjoint([concept, *self._tree.ancestors(concept)])
-            for other, concept in ranked[1:3]
+            other > evidence * _RIVAL and concept not in wider and first not in self._tree.ancestors(concept)
+            for other, concept in ranked[1:]
         )
 
     def _evidence(self, tokens: list[tuple[str, str, float]]) -> dict[str, dict[int, float]]:

@@ -41,6 +41,7 @@ EQUAL_BY_FOLD = [
     ("İzmir", "Izmir"),
 ]
 EQUAL_LOOSELY = [
+    ("Търново", "Turnovo"),
     ("София", "Sofia"),
     ("Кюстендил", "Kyustendil"),
     ("Хасково", "Khaskovo"),
@@ -52,7 +53,6 @@ EQUAL_LOOSELY = [
     ("München", "Muenchen"),
 ]
 # The old romanisation of ъ as u: the design counts on 35 of the 37 pairs, and this one is not among them.
-APART = [("Търново", "Turnovo")]
 
 # Different organisations and towns that must not become one.
 DIFFERENT = [
@@ -89,12 +89,6 @@ def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [*EQUAL_BY_FOLD, *EQUAL_LOOSELY])
 def test_transliterations_of_one_name_have_a_loose_key_in_common(one: str, other: str) -> None:
     assert loose(one) == loose(other) != ""
-
-
-@pytest.mark.xfail(reason="ъ written as u is not read as ъ")
-@pytest.mark.parametrize(("one", "other"), APART)
-def test_the_spelling_that_is_out_of_reach(one: str, other: str) -> None:
-    assert loose(one) == loose(other)
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
