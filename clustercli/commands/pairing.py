@@ -5,12 +5,15 @@ Imported by `match` only when it runs.
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
 from clustercli.match import absence, partners, policy, signals
-from clustercli.match.score import Line, Pair, best_first, relevance, score, total
+from clustercli.match.gaps import Gap, gaps
+from clustercli.match.score import Line, Pair, best_first, combined, relevance, score, total
 from clustercli.match.signals import Term
 from clustercli.match.trade import Trade
 
@@ -99,6 +102,17 @@ class Pairing:
         if absence.obstacle(self._read(pair.ours[0]), self._read(pair.theirs[0])):
             return None
         return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
+
+    def gaps(self, most: int) -> tuple[list[Gap], Counter[str]]:
+        """What is not known of the best pairs, at most so many, and how many of them wait for each field."""
+        best = islice(best_first(self.pairs, self._total, self.policy, None), most)
+        return gaps(
+            (
+                (combined(pair.evidence, self.policy), self._read(pair.ours[0]), self._read(pair.theirs[0]))
+                for pair, _ in best
+            ),
+            self.policy,
+        )
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows."""

@@ -176,13 +176,17 @@ def ids_named(connection: sqlite3.Connection, name: str) -> list[str]:
         " WHERE search MATCH ? AND r.usable ORDER BY r.id",
         (f"name : ({query})" if wanted else '""',),
     ).fetchall()
-    whole = [id_ for id_, kind, n in rows if wanted in map(words, _names(kind, by_number(connection, kind, n)))]
+    whole = [
+        id_
+        for id_, kind, n in rows
+        if wanted in map(words, names_in(kinds.BY_NAME[kind], by_number(connection, kind, n)))
+    ]
     return whole or [id_ for id_, _, _ in rows]
 
 
-def _names(kind: str, values: Row) -> list[str]:
+def names_in(kind: kinds.Kind, values: Row) -> list[str]:
     """All names of a record, in all languages."""
-    fields = [f.name for f in kinds.BY_NAME[kind].fields if f.search == "name"]
+    fields = [f.name for f in kind.fields if f.search == "name"]
     return [text for f in fields for text in plain_texts(values.get(f + schema.LANGUAGES) or values.get(f) or [])]
 
 
@@ -260,6 +264,14 @@ def names(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, 
             f"SELECT id, name FROM {kind.name} WHERE id IN ({marks(wanted)})", tuple(wanted)
         ).fetchall()
     return found
+
+
+def decided(connection: sqlite3.Connection) -> set[frozenset[str]]:
+    """The pairs of ids of which a record says that they are one organisation, or two."""
+    rows = connection.execute(
+        "SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE l.field IN ('same_as', 'different_from')"
+    )
+    return {frozenset(pair) for pair in rows}
 
 
 def sources(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, Row]:

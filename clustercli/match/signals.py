@@ -212,3 +212,13 @@ FIT: Mapping[str, Callable[[Facts, Facts], Fit | None]] = {
     "history": history,
     "distance": distance,
 }
+
+# The fields of which one on each side (of target countries: on either) answers a fit signal; the first is asked for.
+ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
+    "target_countries": ("target_countries", "export_countries"),
+    "languages": ("languages",),
+    "size": ("size", "employees", "members"),
+    "certificates": ("certificates",),
+    "history": ("history",),
+    "distance": ("place",),
+}
