@@ -13,9 +13,11 @@ from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
 from clustercli.match import absence, partners, policy, signals
 from clustercli.match.gaps import Gap, gaps
+from clustercli.match.partners import Candidate
 from clustercli.match.score import Line, Pair, best_first, combined, relevance, score, total
 from clustercli.match.signals import Term
 from clustercli.match.trade import Trade
+from clustercli.records.kinds import CLUSTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -62,7 +64,7 @@ class Pairing:
                                f"  clustercli match {id_}", code=Exit.USAGE)  # fmt: skip
         if self.closed:
             return
-        self._pair({(n, id_): country}, [code for code in countries if code != country], None, concepts)
+        self._pair([(n, id_)], [code for code in countries if code != country], None, concepts)
 
     def for_many(self, concepts: set[str] | None, countries: Collection[str], with_: Collection[str]) -> None:
         """Pairs of organisations in some countries and sectors with partners elsewhere."""
@@ -70,26 +72,31 @@ class Pairing:
             raise ClusterError(f"Both sides in {next(iter(with_))}? A match joins two countries.", code=Exit.USAGE)
         wanted = concepts if concepts is not None else set(self.trade.tree.concepts)
         found = matching.organisations(self.session.connection, wanted, countries)
-        own = {organisation: self._read(organisation[0])["country"] for organisation in found}
-        self._pair(own, with_, concepts, None)
+        self._pair(found, with_, concepts, None)
 
     def _pair(
-        self, own: dict[Organisation, str], with_: Collection[str], sought: set[str] | None, theirs_in: set[str] | None
+        self, own: list[Organisation], with_: Collection[str], sought: set[str] | None, theirs_in: set[str] | None
     ) -> None:
         """Find the candidates of some organisations and pair them; `sought` bounds the trades that speak for ours,
         `theirs_in` those that a partner must have one of.
         """
-        connection = self.session.connection
         terms = self._terms(n for n, _ in own)
-        sides = [partners.side(o, country, terms[o[0]], self.trade, sought) for o, country in own.items()]
+        sides = [partners.side(o, self._candidate(o[0], terms[o[0]]), self.trade, sought) for o in own]
         wanted = partners.concepts_wanted(sides) | (theirs_in or set())
-        here = set(own.values()) if len(set(own.values())) == 1 else ()
-        theirs: dict[Organisation, tuple[str, list[Term]]] = {}
-        for n, id_, country, role, concept, guessed, text in matching.candidates(connection, wanted, with_, here):
-            theirs.setdefault((n, id_), (country, []))[1].append(Term(role, concept, bool(guessed), text))
+        countries = {side.country for side in sides}
+        theirs: dict[Organisation, Candidate] = {}
+        for n, id_, country, kind, role, concept, guessed, text in matching.candidates(
+            self.session.connection, wanted, with_, countries if len(countries) == 1 else ()
+        ):
+            candidate = theirs.setdefault((n, id_), Candidate(country, kind == CLUSTER.name, []))
+            candidate.terms.append(Term(role, concept, bool(guessed), text))
         if theirs_in is not None:
-            theirs = {o: (c, t) for o, (c, t) in theirs.items() if any(_works_in(term, theirs_in) for term in t)}
+            theirs = {o: c for o, c in theirs.items() if any(_works_in(term, theirs_in) for term in c.terms)}
         self.pairs = list(partners.pairs(sides, theirs, self.policy))
+
+    def _candidate(self, n: int, terms: list[Term]) -> Candidate:
+        facts = self._read(n)
+        return Candidate(facts["country"], facts["kind"] == CLUSTER.name, terms)
 
     def _read(self, n: int) -> dict[str, Any]:
         if n not in self._facts:
@@ -142,7 +149,8 @@ class Pairing:
             raise ClusterError(f"'{we[1]}' twice? A match joins two organisations.", code=Exit.USAGE)
         terms = self._terms([we[0], they[0]])
         ours, theirs = terms[we[0]], terms[they[0]]
-        found = relevance(signals.reasons(ours, self.trade), ours, theirs, self.policy)
+        both = self._read(we[0])["kind"] == self._read(they[0])["kind"] == CLUSTER.name
+        found = relevance(signals.reasons(ours, self.trade), ours, theirs, self.policy, counterparts=both)
         row = self.row(Pair(we, they, found), absence.lines(found, ours, theirs, self.trade))
         return row, absence.obstacle(self._read(we[0]), self._read(they[0]))
 

@@ -45,15 +45,15 @@ def terms(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[
 
 def candidates(
     connection: sqlite3.Connection, concepts: Collection[str], countries: Collection[str], not_in: Collection[str]
-) -> Iterator[tuple[int, str, str, str, str, int, str]]:
-    """(number, id, country, role, concept, guessed, text) of partners that have to do with some concepts.
+) -> Iterator[tuple[int, str, str, str, str, str, int, str]]:
+    """(number, id, country, kind, role, concept, guessed, text) of partners that have to do with some concepts.
 
     Only those in `countries`, where any are named; never those in `not_in` alone.
     """
     partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
     where = f" AND r.country IN ({marks(countries)})" if countries else f" AND r.country NOT IN ({marks(not_in)})"
     return connection.execute(
-        "SELECT r.n, r.id, r.country, t.role, t.concept, t.guessed, t.text FROM term t JOIN record r USING (n)"
+        "SELECT r.n, r.id, r.country, r.kind, t.role, t.concept, t.guessed, t.text FROM term t JOIN record r USING (n)"
         f" WHERE t.concept IN ({marks(concepts)}) AND r.usable AND r.status IS NOT 'closed'"
         f" AND r.kind IN ({marks(partner_kinds)}){where} ORDER BY t.rowid",
         (*sorted(concepts), *partner_kinds, *(countries or not_in)),
@@ -89,4 +89,4 @@ def facts(connection: sqlite3.Connection, n: int) -> Row:
     names = [name for name in _FACTS if kind.field(name)]
     columns = ", ".join(f'"{name}"' for name in names)
     values = connection.execute(f"SELECT {columns} FROM {kind.name} WHERE n = ?", (n,)).fetchone()
-    return decode(kind.fields, dict(zip(names, values, strict=True)))
+    return decode(kind.fields, dict(zip(names, values, strict=True))) | {"kind": kind.name}

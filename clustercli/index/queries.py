@@ -308,9 +308,7 @@ def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def terms_of_those_in(
-    connection: sqlite3.Connection, concepts: Collection[str]
-) -> Iterator[tuple[int, str, str, int]]:
+def terms_of_those_in(connection: sqlite3.Connection, concepts: Collection[str]) -> Iterator[tuple[int, str, str, int]]:
     """(number, role, concept, guessed) of all that the usable records which have one of some concepts do."""
     return connection.execute(
         "SELECT n, role, concept, guessed FROM term WHERE role <> 'need' AND n IN"
@@ -322,9 +320,7 @@ def terms_of_those_in(
 
 def hits(connection: sqlite3.Connection, numbers: Collection[int]) -> list[Row]:
     """Records by their numbers, in this order, as a search finds them."""
-    rows = connection.execute(
-        f"SELECT id, kind, n, country FROM record WHERE n IN ({marks(numbers)})", tuple(numbers)
-    )
+    rows = connection.execute(f"SELECT id, kind, n, country FROM record WHERE n IN ({marks(numbers)})", tuple(numbers))
     by_n = {row["n"]: row for row in _rows(rows)}
     return [by_n[n] for n in numbers]
 

@@ -45,9 +45,7 @@ def _linked(side: Facts, field: str) -> Collection[str]:
     return (value,) if isinstance(value, str) else value
 
 
-def lines(
-    found: Mapping[str, Evidence], ours: Sequence[Term], theirs: Sequence[Term], trade: Trade
-) -> Iterator[Line]:
+def lines(found: Mapping[str, Evidence], ours: Sequence[Term], theirs: Sequence[Term], trade: Trade) -> Iterator[Line]:
     """A line without points for every relevance signal that found nothing."""
     for signal in RELEVANCE:
         if signal not in found:

@@ -75,4 +75,3 @@ def by_record(found: Iterable[Gap]) -> list[tuple[str, tuple[str, ...], int, flo
         for id_, own in grouped.items()
     ]
     return sorted(rows, key=lambda row: (-row[3], row[0]))
-

@@ -43,11 +43,9 @@ def related(wanted: Mapping[str, float], trade: Trade) -> dict[str, dict[str, fl
     """The concepts that answer wanted ones: concept -> wanted concept -> how well, by the tree and its relations."""
     found: dict[str, dict[str, float]] = {}
     for want, weight in wanted.items():
-        wider = set(trade.lineage(want)[1:])
         for concept, near in trade.near_sectors(want).items():
-            level = trade.levels["wider"] if concept in wider else near.level  # a general firm may not do it
-            if level >= _FAR:
-                found.setdefault(concept, {})[want] = weight * level
+            if near.level >= _FAR:
+                found.setdefault(concept, {})[want] = weight * near.level
     return found
 
 

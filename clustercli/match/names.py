@@ -27,9 +27,32 @@ _FORMS = {
     "srl": "S.r.l.", "spa": "S.p.A.", "dd": "d.d.", "jdoo": "j.d.o.o.", "szr": "SZR", "pr": "PR", "se": "SE", "inc": "Inc.",
     "jsc": "JSC", "dooel": "DOOEL",
 }  # fmt: skip
-_ANYWHERE = frozenset("doo sro spolsro gmbh gesmbh kft zrt nyrt spzoo ead ood eood ltd limited srl dooel jdoo".split())
+_ANYWHERE = frozenset(
+    [
+        "doo",
+        "sro",
+        "spolsro",
+        "gmbh",
+        "gesmbh",
+        "kft",
+        "zrt",
+        "nyrt",
+        "spzoo",
+        "ead",
+        "ood",
+        "eood",
+        "ltd",
+        "limited",
+        "srl",
+        "dooel",
+        "jdoo",
+    ]
+)
 _LONGEST_FORM = 5  # words
-_CLUSTER = dict.fromkeys("klastr klaster klastar klasteri klastera kluster cluster clusters grozd klaszter".split(), "cluster")
+_CLUSTER = dict.fromkeys(
+    ["klastr", "klaster", "klastar", "klasteri", "klastera", "kluster", "cluster", "clusters", "grozd", "klaszter"],
+    "cluster",
+)
 _SHORT = 5  # letters up to which a name may be shared by chance: an abbreviation
 _LONG = 7  # letters from which one other letter in a word may be a slip
 
@@ -78,7 +101,7 @@ def _windows(count: int) -> Iterator[tuple[int, int]]:
 
 
 class Alike(NamedTuple):
-    """Two records that look like one organisation: whether they are held to be the same or a person is asked, and why."""
+    """Two records that look like one organisation: held to be the same, or a person is asked; and why."""
 
     verdict: str
     id: str
@@ -94,7 +117,7 @@ def alike(one: Organisation, other: Organisation) -> Alike | None:
         return None  # two numbers of one register are two organisations
     if shared:
         return Alike(SAME, one.id, other.id, f"both have {shared[0]} {own[shared[0]]}")
-    found = [
+    found: list[tuple[str, str]] = [
         verdict
         for name in one.names
         for second in other.names
@@ -104,8 +127,8 @@ def alike(one: Organisation, other: Organisation) -> Alike | None:
         found = [(ASK, f"both have the website {one.website}")]
     if not found:
         return None
-    verdict, why = min(found, key=lambda item: item[0] != SAME)
-    return Alike(verdict, one.id, other.id, why)
+    surest, why = min(found, key=lambda item: item[0] != SAME)
+    return Alike(surest, one.id, other.id, why)
 
 
 def _same_name(name: str, second: str, one: Organisation, other: Organisation) -> tuple[str, str] | None:

@@ -18,26 +18,35 @@ if TYPE_CHECKING:
 Organisation = tuple[int, str]  # number and id
 
 
+class Candidate(NamedTuple):
+    """A possible partner: its country, whether it is a cluster organisation, its terms."""
+
+    country: str
+    is_cluster: bool
+    terms: list[Term]
+
+
 class Side(NamedTuple):
-    """An organisation that partners are sought for: its country, its terms, and the reasons they give."""
+    """An organisation that partners are sought for, with those of its terms that speak, and the reasons they give."""
 
     organisation: Organisation
     country: str
+    is_cluster: bool
     terms: list[Term]
     reasons: dict[str, Reasons]
 
 
-def side(organisation: Organisation, country: str, terms: list[Term], trade: Trade, sought: set[str] | None) -> Side:
+def side(organisation: Organisation, own: Candidate, trade: Trade, sought: set[str] | None) -> Side:
     """One side. Where a sector is sought, its trades in that sector's group speak for it, not its others; so do its
     needs, and what it offers in cooperation.
     """
     groups = None if sought is None else {trade.lineage(concept)[-1] for concept in sought}
     speaking = [
         term
-        for term in terms
+        for term in own.terms
         if groups is None or term.role == "need" or trade.lineage(term.concept)[-1] in {*groups, COOPERATION}
     ]
-    return Side(organisation, country, terms, signals.reasons(speaking, trade))
+    return Side(organisation, own.country, own.is_cluster, own.terms, signals.reasons(speaking, trade))
 
 
 def concepts_wanted(sides: Iterable[Side]) -> set[str]:
@@ -45,25 +54,24 @@ def concepts_wanted(sides: Iterable[Side]) -> set[str]:
     return {concept for own in sides for by_key in own.reasons.values() for _, concept in by_key}
 
 
-def pairs(
-    sides: Iterable[Side], theirs: Mapping[Organisation, tuple[str, list[Term]]], policy: Policy
-) -> Iterator[Pair]:
-    """All pairs in different countries with any relevance; the candidates come with country and terms.
+def pairs(sides: Iterable[Side], theirs: Mapping[Organisation, Candidate], policy: Policy) -> Iterator[Pair]:
+    """All pairs in different countries with any relevance; whatever their kind.
 
     Where both organisations of a pair are among the sides, the pair is given once.
     """
     holders: dict[signals.Key, list[Organisation]] = {}
-    for organisation, (_, terms) in theirs.items():
-        for key in {(term.role, term.concept) for term in terms}:
+    for organisation, candidate in theirs.items():
+        for key in {(term.role, term.concept) for term in candidate.terms}:
             holders.setdefault(key, []).append(organisation)
     seen: set[tuple[str, str]] = set()
     for own in sides:
         keys = {key for by_key in own.reasons.values() for key in by_key}
         for other in {organisation for key in keys for organisation in holders.get(key, ())}:
-            country, terms = theirs[other]
+            country, is_cluster, terms = theirs[other]
             if country == own.country or (other[1], own.organisation[1]) in seen:
                 continue
-            found = score.relevance(own.reasons, own.terms, terms, policy)
+            both = own.is_cluster and is_cluster
+            found = score.relevance(own.reasons, own.terms, terms, policy, counterparts=both)
             if found:
                 seen.add((own.organisation[1], other[1]))
                 yield Pair(own.organisation, other, found)

@@ -12,7 +12,7 @@ from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.match.sentences import Evidence, sentence
-from clustercli.match.signals import FIT, RELEVANCE, Facts, Fit, Reason, Reasons, Term
+from clustercli.match.signals import FIT, Facts, Fit, Reason, Reasons, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -57,12 +57,20 @@ class Score(NamedTuple):
 
 
 def relevance(
-    reasons: Mapping[str, Reasons], own: Collection[Term], terms: Collection[Term], policy: Policy
+    reasons: Mapping[str, Reasons],
+    own: Collection[Term],
+    terms: Collection[Term],
+    policy: Policy,
+    *,
+    counterparts: bool = False,
 ) -> dict[str, Evidence]:
-    """The best evidence of each relevance signal between one side, with its terms and their reasons, and another."""
+    """The best evidence of each relevance signal between one side, with its terms and their reasons, and another.
+
+    Two of one sector of whom nothing more is known are competitors; two cluster organisations are `counterparts`.
+    """
     found: dict[str, Evidence] = {}
     ours, theirs = _trades(own), _trades(terms)
-    guessed, apart = policy.levels["guessed"], policy.levels["apart"]
+    guessed = policy.levels["guessed"]
     for name, by_key in reasons.items():
         level, ties = 0.0, list[tuple[Reason, Term]]()
         for term in terms:
@@ -72,8 +80,8 @@ def relevance(
             if name == "supply_chain" and reason.own.concept in theirs and term.concept in ours:
                 continue
             reached = reason.level * guessed if term.guessed else reason.level
-            if reason.near.how == "cooperation":  # a fair or a training joins those of one trade
-                reached *= max(apart, found["sector_tree"].level if "sector_tree" in found else 0.0)
+            if reason.near.how == "cooperation" or _beside(name, reason, term, own, terms):
+                reached *= max(policy.levels["apart"], found["sector_tree"].level if "sector_tree" in found else 0.0)
             if reached > level:
                 level, ties = reached, [(reason, term)]
             elif ties and reached == level:
@@ -87,7 +95,21 @@ def relevance(
         found[BOTH_WAYS] = Evidence(min(e.level for e in both), any(e.guessed for e in both), ())
     if competitors(found):
         found.pop("supply_chain", None)
+        if not counterparts:
+            found["sector_tree"] = found["sector_tree"]._replace(
+                level=found["sector_tree"].level * policy.levels["competitor"]
+            )
     return found
+
+
+def _beside(name: str, reason: Reason, term: Term, own: Collection[Term], terms: Collection[Term]) -> bool:
+    """Whether a service, such as research, is offered by one whose sector it is not: it is bound to the trade of
+    that one, as a training or a fair is.
+    """
+    if reason.near.how != "service":
+        return False
+    provider, concept = (terms, term.concept) if name == "need_met" else (own, reason.own.concept)
+    return not any(other.role == "sector" and other.concept == concept for other in provider)
 
 
 def competitors(found: Mapping[str, Evidence]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.records.vocabulary import COOPERATION, Relation, Vocabulary
+from clustercli.records.vocabulary import COOPERATION, SERVICES, Relation, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +59,10 @@ class Trade:
         """Whether a concept is something clusters do for each other, and not something traded."""
         return COOPERATION in self.lineage(concept)
 
+    def is_service(self, concept: str) -> bool:
+        """Whether a concept is a service to firms, such as research, testing or consulting: it is bound to a trade."""
+        return SERVICES in self.lineage(concept)
+
     def near_sectors(self, concept: str) -> Mapping[str, Near]:
         """The sectors related to one: itself, narrower and wider ones, siblings, its group, complements."""
         if concept not in self._sectors:
@@ -80,16 +84,16 @@ class Trade:
         if parent and parent != root:
             for other in self._children[parent]:
                 _raise(near, other, Near(self.levels["sibling"], "sibling"))
-        for other in [*self.below(concept), *(c for c in lineage[1:] if c != root)]:
-            _raise(near, other, Near(self.levels["narrower"], "narrower"))
+        for other in (*self.below(concept), *lineage[1:-1]):
+            _raise(near, other, Near(self.levels["kin"], "kin"))
         near[concept] = Near(self.levels["same"], "same")
         return near
 
     def chain(self, concept: str) -> Mapping[str, Near]:
         """The concepts that one buys from ('buys') or sells to ('sells').
 
-        What holds of a trade holds of the narrower ones below it: denim is apparel, and apparel buys fabrics. It does
-        not hold of the wider ones: not all textile is fabrics.
+        What holds of a trade holds, with less weight, of the narrower ones below it: denim is apparel, and apparel
+        buys fabrics. It does not hold of the wider ones: not all textile is fabrics.
         """
         if concept not in self._chain:
             near: dict[str, Near] = {}
@@ -99,10 +103,10 @@ class Trade:
                     if relation.kind != "buys_from":
                         continue
                     how = "buys" if relation.source == own else "sells"
-                    level = relation.strength * (self.levels["narrower"] if distance else 1.0)
+                    level = relation.strength * (self.levels["inherited"] if distance else 1.0)
                     _raise(near, other, Near(level, how, relation.reason))
                     for narrower in self.below(other):
-                        _raise(near, narrower, Near(level * self.levels["narrower"], how, relation.reason))
+                        _raise(near, narrower, Near(level * self.levels["inherited"], how, relation.reason))
             for own in (*self.lineage(concept), *self.below(concept)):
                 near.pop(own, None)
             self._chain[concept] = near
@@ -112,7 +116,7 @@ class Trade:
         """The offers that meet a need: the same concept, narrower ones, a wider one; cooperation counts less."""
         if need not in self._offers:
             factor = self.levels["cooperation"] if self.is_cooperation(need) else 1.0
-            how = "cooperation" if self.is_cooperation(need) else "trade"
+            how = "cooperation" if self.is_cooperation(need) else "service" if self.is_service(need) else "trade"
             near = {other: Near(self.levels["narrower"] * factor, how) for other in self.below(need)}
             for other in list(self.tree.ancestors(need))[:-1]:
                 near[other] = Near(self.levels["wider"] * factor, how)

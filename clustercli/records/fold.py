@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "đ", "е": "e", "ж": "z", "з": "z", "и": "i", "ј": "j",
@@ -25,24 +29,39 @@ _LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
 _LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 # Patterns as text: compiled at their first use, and a plain word never uses them.
 _LETTER_RUN = r"[^\W\d_]+"
-_BREAKS = r"[^a-z0-9]+"
+_BREAKS = r"[^a-z0-9\n]+"
+_TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 _DOTTED = r"\b((?:[a-z]\.){2,}[a-z]?)"
 
 
 def fold(text: str) -> str:
     """Lower-case Latin words of a-z and 0-9, single spaces between them."""
+    return " ".join(_folded(text).split())
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Many texts folded at once, which is quicker than one by one."""
+    lines = _folded("\n".join(" ".join(text.split("\n")) for text in texts)).split("\n")
+    return [" ".join(line.split()) for line in lines]
+
+
+def _folded(text: str) -> str:
+    """The folded text with its line breaks, and spaces as they fall."""
     lower = text.lower()
     if not lower.isascii() or not lower.replace(" ", "a").isalnum():
         composed = unicodedata.normalize("NFKC", text)
-        lower = re.sub(_LETTER_RUN, _one_script, composed).lower().replace("i̇", "i")
+        if re.search(_TWO_SCRIPTS, composed):
+            composed = re.sub(_LETTER_RUN, _one_script, composed)
+        lower = composed.lower().replace("i̇", "i")
         if not lower.isascii():
             lower = lower.translate(_TO_LATIN).translate(_LETTERS)
-            lower = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+            lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", ""), lower)
         lower = re.sub(_BREAKS, " ", lower)
     while "dj" in lower:
         lower = lower.replace("dj", "d")
-    return " ".join(lower.split())
+    return lower
 
 
 def _one_script(found: re.Match[str]) -> str:

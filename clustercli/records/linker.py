@@ -13,7 +13,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from clustercli.records.fold import fold
+from clustercli.records.fold import fold, fold_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -52,8 +52,8 @@ _GUESS = 0.45  # evidence below which none is named
 _RIVAL = 0.6  # of the evidence of the first: another, unrelated concept leaves it a guess
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it; the next words say for whom. Hungarian says it after them.
-_FOR = frozenset("pro za for fur fuer dla pre per".split())
-_FOR_BEFORE = frozenset("szamara reszere".split())
+_FOR = frozenset(["pro", "za", "for", "fur", "fuer", "dla", "pre", "per"])
+_FOR_BEFORE = frozenset(["szamara", "reszere"])
 _SCOPE = 4  # words
 _PART = r"[.,;:!?()\[\]–—\n/]|(?<!\w)-(?!\w)"
 _WORD = r"[^\W_]+"
@@ -75,31 +75,44 @@ def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
     """All words of a vocabulary by key, each with its weight and its uses; under "" the generic words (1)
     and their roots (0).
     """
-    lines = GENERIC.read_text(encoding="utf-8").splitlines()
-    stated = {word for line in lines for word in fold(line.partition(",")[2]).split()}
+    stated = set(" ".join(fold_all(line.partition(",")[2] for line in _generic_lines())).split())
     generic = stated | {_root(word) for word in stated}
-    phrases: dict[tuple[str, str], float] = {}
-    for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
-        for text, _, concept in listed:
-            phrase = " ".join(dict.fromkeys(w for w in fold(text).split() if len(w) > 1 and w not in _FOR))
-            if phrase:
-                phrases.setdefault((phrase, concept), strength)
+    phrases = _phrases(vocabulary)
+    stems: dict[str, str] = {}
     holders: dict[str, set[str]] = defaultdict(set)
-    for phrase, concept in phrases:
-        for word in phrase.split():
-            holders[_stem(word)].add(concept)
+    for words, concept in phrases:
+        for word in words:
+            stem = stems[word] = stems.get(word) or _stem(word)
+            holders[stem].add(concept)
     count = len(vocabulary.concepts)
-    weights = {stem: log(1 + count / len(among)) / log(1 + count) for stem, among in holders.items()}
+    rarity = {stem: log(1 + count / len(among)) / log(1 + count) for stem, among in holders.items()}
+    alone = {word: _GENERIC if word in stated else rarity[stem] for word, stem in stems.items()}
+    joined = {word: _GENERIC if _generic(word, generic) else weight for word, weight in alone.items()}
     found: dict[str, Bucket] = defaultdict(dict)
-    for number, ((phrase, concept), strength) in enumerate(phrases.items(), 1):
-        words = phrase.split()
-        telling = {word for word in words if word not in stated and (len(words) == 1 or not _generic(word, generic))}
-        by_word = {word: weights[_stem(word)] if word in telling else _GENERIC for word in words}
-        for word, weight in by_word.items():
-            use = (concept, round(strength * weight / sum(by_word.values()), 3), number if len(by_word) > 1 else 0)
-            found[word[:KEY]].setdefault(word, (round(weight, 3), []))[1].append(use)
+    for number, ((words, concept), strength) in enumerate(phrases.items(), 1):
+        weights = joined if len(words) > 1 else alone
+        total = sum(map(weights.__getitem__, words))
+        for word in words:
+            use = (concept, round(strength * weights[word] / total, 3), number if len(words) > 1 else 0)
+            found[word[:KEY]].setdefault(word, (round(alone[word], 3), []))[1].append(use)
     found[""] = {word: (float(word in stated), []) for word in sorted(generic)}
     return found
+
+
+def _phrases(vocabulary: Vocabulary) -> dict[tuple[tuple[str, ...], str], float]:
+    """Every phrase, as its telling words, with its concept: how strongly it stands for it."""
+    phrases: dict[tuple[tuple[str, ...], str], float] = {}
+    for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
+        known = [(text, concept) for text, _, concept in listed]
+        for (_, concept), folded in zip(known, fold_all(text for text, _ in known), strict=False):
+            words = tuple(dict.fromkeys(w for w in folded.split() if len(w) > 1 and w not in _FOR))
+            if words:
+                phrases.setdefault((words, concept), strength)
+    return phrases
+
+
+def _generic_lines() -> list[str]:
+    return GENERIC.read_text(encoding="utf-8").splitlines()
 
 
 def _root(word: str) -> str:

@@ -77,8 +77,11 @@ POLICY: tuple[Field, ...] = (
                 Field(name, NUMBER, help_, "0.9", True)
                 for name, help_ in (
                     ("same", "the same concept"),
-                    ("narrower", "the offer is a part of what is needed, or the sector one below"),
+                    ("narrower", "the offer is a part of what is needed"),
                     ("wider", "the offer is wider than the need"),
+                    ("inherited", "a relation stated of a wider trade, for each side that inherits it"),
+                    ("competitor", "the same sector and nothing more, unless both are cluster organisations"),
+                    ("kin", "two sectors of which one lies below the other"),
                     ("sibling", "two concepts with the same parent"),
                     ("group", "two concepts of the same group"),
                     ("complements", "times the strength of the relation"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 COOPERATION = "cooperation"  # the group of concepts that clusters offer each other, beside what is traded
-_STEM = 4  # letters that an inflected word keeps at least
+SERVICES = "services"  # the group of services to firms
 
 
 class Concept(NamedTuple):
@@ -47,7 +47,6 @@ class Vocabulary:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = {concept.id: concept for concept in concepts}
         self._exact: dict[str, list[str]] | None = None
-        self._stems: dict[str, list[tuple[str, str]]] = {}
         self._meant: dict[str, list[str]] = {}
 
     def ancestors(self, concept: str) -> Iterator[str]:
@@ -110,14 +109,4 @@ class Vocabulary:
                 owners = self._exact.setdefault(folded, [])
                 if concept not in owners:
                     owners.append(concept)
-                    if len(folded) >= _STEM:
-                        self._stems.setdefault(folded[:_STEM], []).append((folded, concept))
         return self._exact
-
-
-def _inflected(token: str, word: str) -> bool:
-    """Whether a token is a word or a form of it: the same beginning, and endings of up to three letters."""
-    if token == word:
-        return True
-    keep = max(_STEM, len(word) - 2)
-    return len(token) - len(word) <= 3 and token[:keep] == word[:keep]

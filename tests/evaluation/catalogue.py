@@ -16,7 +16,7 @@ from clustercli.records import kinds
 from tests.conftest import Clustercli
 from tests.evaluation.baselines import Rank, by_chance, by_equal_sector, by_full_text
 from tests.evaluation.measures import ndcg, reciprocal_rank
-from tests.evaluation.texts import DATA, Answer, load, named_word_for_word
+from tests.evaluation.texts import DATA, Answer, labelled, load, named_word_for_word
 
 KINDS = ("sector", "description", "organisation")
 _SHOWN = 10
@@ -24,7 +24,7 @@ _GOOD = 2  # the grade from which a record is what was wanted
 
 
 class Query(NamedTuple):
-    """A query, and the grades of the records that were judged for it: 0 not, 1 remotely, 2 well, 3 just what is sought."""
+    """A query, and the grades of the records judged for it: 0 not, 1 remotely, 2 well, 3 just what is sought."""
 
     id: str
     kind: str
@@ -48,7 +48,9 @@ def judged() -> tuple[Query, ...]:
     grades: dict[str, dict[str, int]] = {}
     for file in load_judgements():
         grades[file["query"]] = {id_: int(verdict["grade"]) for id_, verdict in file["judged"].items()}
-    return tuple(Query(q["id"], q["kind"], q["lang"], q["query"], grades.get(q["id"], {})) for q in load("queries.yaml"))
+    return tuple(
+        Query(q["id"], q["kind"], q["lang"], q["query"], grades.get(q["id"], {})) for q in load("queries.yaml")
+    )
 
 
 def load_judgements() -> list[Any]:
@@ -62,9 +64,7 @@ def records() -> dict[str, Record]:
     with tempfile.TemporaryDirectory() as folder:
         connection, _ = open_fresh(DATA, DATA, Path(folder) / "index.db")
         with closing(connection):
-            return {
-                row["id"]: _record(kind, row) for kind in kinds.KINDS for row in queries.listing(connection, kind)
-            }
+            return {row["id"]: _record(kind, row) for kind in kinds.KINDS for row in queries.listing(connection, kind)}
 
 
 def _record(kind: kinds.Kind, row: Mapping[str, Any]) -> Record:
@@ -78,6 +78,11 @@ def _record(kind: kinds.Kind, row: Mapping[str, Any]) -> Record:
     return Record("\n".join(texts), row.get("sectors") or [], row.get("country") or "", partner)
 
 
+def _own(text: str) -> list[str]:
+    """The sectors of the record whose text this is."""
+    return next((record.sectors for record in records().values() if record.text == text), [])
+
+
 System: TypeAlias = Callable[[Query], list[str]]
 
 
@@ -88,14 +93,12 @@ def systems() -> dict[str, System]:
     texts = {id_: record.text for id_, record in known.items()}
     sectors = {id_: record.sectors for id_, record in known.items()}
 
-    def sectors_of(text: str) -> list[str]:
-        return next((r.sectors for r in known.values() if r.text == text), []) or named_word_for_word(text)
-
     baselines = {
         "random": by_chance(texts),
         "FTS5 bm25, raw": by_full_text(texts, folded=False),
         "FTS5 folded, prefixes": by_full_text(texts, folded=True),
-        "sector equality": by_equal_sector(sectors, sectors_of),
+        "sector equality": by_equal_sector(sectors, lambda text: _own(text) or labelled(text)),
+        "the same, ten languages": by_equal_sector(sectors, lambda text: _own(text) or named_word_for_word(text)),
     }
     return {name: _shown(rank) for name, rank in baselines.items()} | {"clustercli": _program}
 

@@ -52,9 +52,7 @@ def load(name: str) -> list[Any]:
 @cache
 def texts(name: str) -> tuple[Text, ...]:
     """One of the two sets of texts."""
-    return tuple(
-        Text(t["id"], t["lang"], t["primary"], tuple(t.get("also", ())), t["text"]) for t in load(SETS[name])
-    )
+    return tuple(Text(t["id"], t["lang"], t["primary"], tuple(t.get("also", ())), t["text"]) for t in load(SETS[name]))
 
 
 @cache
@@ -103,7 +101,8 @@ def link_systems() -> dict[str, Rank[str]]:
         "random": by_chance(documents),
         "FTS5 bm25, raw": by_full_text(documents, folded=False),
         "FTS5 folded, prefixes": by_full_text(documents, folded=True),
-        "sector equality": by_equal_sector({c: [c] for c in known.concepts}, named_word_for_word),
+        "sector equality": by_equal_sector({c: [c] for c in known.concepts}, labelled),
+        "the same, ten languages": by_equal_sector({c: [c] for c in known.concepts}, named_word_for_word),
         "clustercli": lambda text: [found.concept for found in linker().meanings(text)],
     }
 
@@ -116,13 +115,27 @@ def _names() -> dict[str, list[str]]:
     return names
 
 
+@cache
+def _labels() -> dict[str, list[str]]:
+    return {fold(label): [c.id] for c in vocabulary().concepts.values() for label in (c.id, c.label)}
+
+
 def named_word_for_word(text: str) -> list[str]:
-    """The concepts of which a name stands in a text exactly, the longest names first."""
+    """The concepts of which a name, in any language, stands in a text exactly; the longest names first."""
+    return _standing_in(text, _names())
+
+
+def labelled(text: str) -> list[str]:
+    """The concepts whose English label or id stands in a text: what a portal finds without a vocabulary."""
+    return _standing_in(text, _labels())
+
+
+def _standing_in(text: str, names: Mapping[str, Sequence[str]]) -> list[str]:
     tokens = fold(text).split()
     found: dict[str, int] = {}
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + 5, len(tokens)) + 1):
-            for concept in _names().get(" ".join(tokens[start:end]), ()):
+            for concept in names.get(" ".join(tokens[start:end]), ()):
                 found[concept] = max(end - start, found.get(concept, 0))
     return sorted(found, key=lambda concept: (-found[concept], concept))
 
@@ -165,12 +178,14 @@ def gain(one: Text, other: Text) -> float:
 def find_systems(name: str) -> dict[str, Rank[Text]]:
     """Each system as a function of query -> texts of a set, best first."""
     documents = {text: text.text for text in texts(name)}
-    sectors = {text: named_word_for_word(text.text) for text in documents}
+    labels = {text: labelled(text.text) for text in documents}
+    names = {text: named_word_for_word(text.text) for text in documents}
     return {
         "random": by_chance(documents),
         "FTS5 bm25, raw": by_full_text(documents, folded=False),
         "FTS5 folded, prefixes": by_full_text(documents, folded=True),
-        "sector equality": by_equal_sector(sectors, named_word_for_word),
+        "sector equality": by_equal_sector(labels, labelled),
+        "the same, ten languages": by_equal_sector(names, named_word_for_word),
         "clustercli": _by_meaning(list(documents)),
     }
 

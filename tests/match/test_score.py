@@ -16,6 +16,7 @@ from clustercli.catalogue.validate import Record, holds_relations, read_file
 from clustercli.match import partners, signals
 from clustercli.match import policy as policies
 from clustercli.match import score as scores
+from clustercli.match.partners import Candidate
 from clustercli.match.score import Pair, Score
 from clustercli.match.sentences import Evidence
 from clustercli.match.signals import FIT, RELEVANCE, Term
@@ -81,8 +82,14 @@ class World(NamedTuple):
         return scores.score(self.found(), self.ours.facts, self.theirs.facts, self.trade, policy())
 
 
-def evidence(trade: Trade, ours: Sequence[Term], theirs: Sequence[Term]) -> dict[str, Evidence]:
-    return scores.relevance(signals.reasons(ours, trade), ours, theirs, policy())
+def evidence(
+    trade: Trade, ours: Sequence[Term], theirs: Sequence[Term], *, counterparts: bool = False
+) -> dict[str, Evidence]:
+    return scores.relevance(signals.reasons(ours, trade), ours, theirs, policy(), counterparts=counterparts)
+
+
+def between(trade: Trade, own: Candidate, other: Candidate) -> dict[str, Evidence]:
+    return evidence(trade, own.terms, other.terms, counterparts=own.is_cluster and other.is_cluster)
 
 
 TEXTS = ("", "woven wool", "long words " * 9)
@@ -413,36 +420,36 @@ def test_of_two_reasons_as_strong_the_confirmed_one_is_told(
 
 
 @st.composite
-def markets(draw: st.DrawFn) -> tuple[World, dict[Organisation, tuple[str, list[Term]]], int]:
+def markets(draw: st.DrawFn) -> tuple[World, dict[Organisation, Candidate], int]:
     """A vocabulary, some organisations, and how many of them are ours."""
     world = draw(worlds())
     ids = sorted({term.concept for side in (world.ours, world.theirs) for term in side.terms})
     term = st.builds(Term, st.sampled_from(ROLES), st.sampled_from(ids), st.just(value=False), st.just(""))
-    holder = st.tuples(st.sampled_from(COUNTRIES), st.lists(term, max_size=3))
+    holder = st.builds(Candidate, st.sampled_from(COUNTRIES), st.booleans(), st.lists(term, max_size=3))
     holders = draw(st.lists(holder, min_size=2, max_size=6))
     return world, {(n, f"id{n}"): held for n, held in enumerate(holders)}, draw(st.integers(1, len(holders)))
 
 
 @given(markets())
 def test_every_relevant_pair_abroad_is_found_once_and_no_other(
-    market: tuple[World, dict[Organisation, tuple[str, list[Term]]], int],
+    market: tuple[World, dict[Organisation, Candidate], int],
 ) -> None:
     world, everyone, how_many = market
     ours = list(everyone)[:how_many]
-    sides = [partners.side(organisation, *everyone[organisation], world.trade, None) for organisation in ours]
+    sides = [partners.side(own, everyone[own], world.trade, None) for own in ours]
     wanted = partners.concepts_wanted(sides)
-    candidates = {o: held for o, held in everyone.items() if {term.concept for term in held[1]} & wanted}
+    candidates = {o: held for o, held in everyone.items() if {term.concept for term in held.terms} & wanted}
     found = list(partners.pairs(sides, candidates, policy()))
     expected = {
         frozenset((own, other))
         for own in ours
-        for other, (country, terms) in everyone.items()
-        if country != everyone[own][0] and evidence(world.trade, everyone[own][1], terms)
+        for other, held in everyone.items()
+        if held.country != everyone[own].country and between(world.trade, everyone[own], held)
     }
     assert Counter(frozenset((pair.ours, pair.theirs)) for pair in found) == dict.fromkeys(expected, 1)
     assert {pair.ours for pair in found} <= set(ours)
     for pair in found:
-        assert pair.evidence == evidence(world.trade, everyone[pair.ours][1], everyone[pair.theirs][1])
+        assert pair.evidence == between(world.trade, everyone[pair.ours], everyone[pair.theirs])
 
 
 LEVELS = st.sampled_from([0.15, 0.24, 0.36, 0.5, 0.6, 0.9, 1.0]) | st.floats(0.01, 1)
