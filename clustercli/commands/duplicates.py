@@ -52,7 +52,7 @@ def duplicates(context: typer.Context, format_: Format = "", raw: Raw = False) -
 
 
 def _organisations(session: Session) -> Iterator[Organisation]:
-    from clustercli.index import queries
+    from clustercli.index import finding, queries
     from clustercli.match.names import Organisation
     from clustercli.records.kinds import KINDS
 
@@ -61,7 +61,7 @@ def _organisations(session: Session) -> Iterator[Organisation]:
             for row in queries.listing(session.connection, kind):
                 yield Organisation(
                     row["id"],
-                    tuple(dict.fromkeys(queries.names_in(kind, row))),
+                    tuple(dict.fromkeys(finding.names_in(kind, row))),
                     row["country"],
                     row["city"] or "",
                     tuple((row["identifiers"] or {}).items()),

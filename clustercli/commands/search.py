@@ -12,7 +12,7 @@ from clustercli.present.columns import Column
 from clustercli.records.kinds import Kind, kind_named
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 _COLUMNS = (
     Column("id", "id"),
     Column("kind", "kind"),
@@ -63,54 +63,53 @@ def search(
 
 def _hits(session: Session, words: str) -> Iterator[dict[str, Any]]:
     """All that is found: by all words, by meaning, by some of the words."""
-    from clustercli.index import queries
+    from clustercli.index import finding
 
-    found, partly = queries.search(session.connection, words)
+    found, partly = finding.search(session.connection, words)
+    seen: set[int] = set()
     if not partly:
         yield from (_row(session, hit, words) for hit in found)
-    seen = set() if partly else {hit["n"] for hit in found}
-    for hit, concept in _meant(session, words, seen):
-        yield _row(session, hit, words) | {"found_in": concept, "found_by": "meaning"}
-        seen.add(hit["n"])
-    if partly:
-        rest = [hit for hit in found if hit["n"] not in seen]
-        if rest:
-            session.env.note(f"No record has all the words of '{words}'; these have some of them, or their meaning.")
-        yield from (_row(session, hit, words) for hit in rest)
+        seen.update(hit["n"] for hit in found)
+    for hit, concept in _meant(session, _wanted(session, words, guess=not found)):
+        if hit["n"] not in seen:
+            seen.add(hit["n"])
+            yield _row(session, hit, words) | {"found_in": concept, "found_by": "meaning"}
+    rest = [hit for hit in found if hit["n"] not in seen]
+    if rest:
+        session.env.note(f"No record has all the words of '{words}'; these have some of them, or their meaning.")
+    yield from (_row(session, hit, words) for hit in rest)
 
 
-def _meant(session: Session, words: str, seen: Collection[int]) -> list[tuple[dict[str, Any], str]]:
-    """(record, the name of its concept that answers) of those that do what the words mean, best first."""
-    from clustercli.commands.pairing import trade_of
-    from clustercli.index import queries
-    from clustercli.match import meaning
-
-    found = trade_of(session)
-    wanted = _wanted(session, words) if found else {}
-    if not (found and wanted):
-        return []
-    trade, _ = found
-    near = meaning.related(wanted, trade)
-    terms = queries.terms_of_those_in(session.connection, near)
-    ranked = meaning.rank(((n, c, meaning.weight(role, guessed=bool(guess))) for n, role, c, guess in terms), near)
-    rest = [hit for hit in ranked if hit.n not in seen]
-    rows = queries.hits(session.connection, [hit.n for hit in rest])
-    return [(row, trade.label(hit.concept)) for hit, row in zip(rest, rows, strict=True)]
-
-
-def _wanted(session: Session, words: str) -> dict[str, float]:
-    """The concepts that a query means, by weight; where there is none, the one whose word looks most like it, which
-    is told.
+def _wanted(session: Session, words: str, *, guess: bool) -> dict[str, float]:
+    """The concepts that a query means, by weight; where there is none and a `guess` is wanted, the one whose word
+    looks most like it, which is told.
     """
     from clustercli.match import meaning
 
     meant = meaning.wanted(words, session.linker())
-    if meant:
+    if meant or not guess:
         return meant
     nearest = session.alike(words)
     if nearest:
         session.env.note(f"'{words}' is no known word of a trade; the nearest is '{nearest[0][0]}', {nearest[0][1]}.")
     return {concept: 1.0 for _, concept in nearest[:1]}
+
+
+def _meant(session: Session, wanted: dict[str, float]) -> Iterator[tuple[dict[str, Any], str]]:
+    """(record, the name of its concept that answers) of those that do what is wanted, best first."""
+    from clustercli.commands.pairing import trade_of
+    from clustercli.index import finding
+    from clustercli.match import meaning
+
+    found = trade_of(session) if wanted else None
+    if found is None:
+        return
+    trade, _ = found
+    near = meaning.related(wanted, trade)
+    terms = finding.terms_of_those_in(session.connection, near)
+    ranked = meaning.rank(((n, c, meaning.weight(role, guessed=bool(guess))) for n, role, c, guess in terms), near)
+    for row, hit in zip(finding.hits(session.connection, [hit.n for hit in ranked]), ranked, strict=True):
+        yield row, trade.label(hit.concept)
 
 
 def _row(session: Session, hit: dict[str, Any], words: str) -> dict[str, Any]:

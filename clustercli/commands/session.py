@@ -77,13 +77,13 @@ class Session:
 
         Raises ClusterError where there is none (with the nearest ids) or it has a fault.
         """
-        from clustercli.index import queries
+        from clustercli.index import finding, queries
         from clustercli.records.kinds import kind_named
 
         found = queries.kind_of(self.connection, word)
         id_ = word
         if found is None:
-            named = queries.ids_named(self.connection, word)
+            named = finding.ids_named(self.connection, word)
             if len(named) != 1:
                 raise self._no_record(word, named)
             id_ = named[0]
@@ -99,12 +99,12 @@ class Session:
     def _no_record(self, word: str, named: Sequence[str]) -> ClusterError:
         import shlex
 
-        from clustercli.index import queries
+        from clustercli.index import finding, queries
         from clustercli.records.reading import near
 
         known = queries.ids(self.connection)
         ids = near(word, known, 3) or [i for i in known if word.lower() in i][:3]
-        hits, _ = queries.search(self.connection, word, 3)
+        hits, _ = finding.search(self.connection, word, 3)
         ids = list(dict.fromkeys([*named, *ids, *(hit["id"] for hit in hits)]))[:5]
         nearest = (f"  Nearest: {', '.join(ids)}",) if ids else ()
         said = f"Several records are named '{word}'." if named else f"No record '{word}'."
@@ -112,9 +112,9 @@ class Session:
 
     def linker(self) -> Linker:
         """What links text to concepts of the catalogue's vocabulary."""
-        from clustercli.index import queries
+        from clustercli.index import finding
 
-        return queries.linker(self.connection)
+        return finding.linker(self.connection)
 
     def concepts(self, context: typer.Context, word: str) -> set[str]:
         """The concepts that a sector word names, in any language and any of its forms, and all below them.

@@ -80,13 +80,13 @@ def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
 
 
 _FACTS = ("id", "name", "country", "status", "languages", "size", "employees", "members", "target_countries",
-          "export_countries", "certificates", "place", "group", "member_of", "successor", "same_as")  # fmt: skip
+          "export_countries", "certificates", "place", "corporate_group", "member_of", "successor",
+          "same_as")  # fmt: skip
 
 
 def facts(connection: sqlite3.Connection, n: int) -> Row:
     """What the fit signals look at, of one organisation by its number."""
     kind = kinds.BY_NAME[connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]]
     names = [name for name in _FACTS if kind.field(name)]
-    columns = ", ".join(f'"{name}"' for name in names)
-    values = connection.execute(f"SELECT {columns} FROM {kind.name} WHERE n = ?", (n,)).fetchone()
+    values = connection.execute(f"SELECT {', '.join(names)} FROM {kind.name} WHERE n = ?", (n,)).fetchone()
     return decode(kind.fields, dict(zip(names, values, strict=True))) | {"kind": kind.name}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.errors import Problem
 from clustercli.index import schema
 from clustercli.records import kinds
 from clustercli.records.fields import STRUCTURED
-from clustercli.records.fold import loose, words
-from clustercli.records.linker import Linker
+from clustercli.records.fold import words
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from clustercli.records.fields import Field
-    from clustercli.records.linker import Bucket
 
 Row: TypeAlias = dict[str, Any]
 
@@ -50,7 +47,8 @@ def plain_texts(value: Any) -> list[str]:
     return [text for item in value for text in plain_texts(item)]
 
 
-def _rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
+def as_rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
+    """The rows of an answer as maps of column -> value."""
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
@@ -63,24 +61,16 @@ def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     rows = connection.execute(
         "SELECT c.id, c.parent, c.nace, c.words, c.clues FROM concept c JOIN record r USING (n) ORDER BY n"
     )
-    return Vocabulary(Concept(*row[:2], *map(json.loads, row[2:])) for row in rows)
+    return Vocabulary(
+        Concept(id_, parent, tuple(json.loads(nace)), json.loads(names), json.loads(clues))
+        for id_, parent, nace, names, clues in rows
+    )
 
 
 def tree(connection: sqlite3.Connection) -> Vocabulary:
     """The concepts without their words, but for the English label: what matching needs, and quick to read."""
     rows = connection.execute("SELECT id, parent, label FROM concept ORDER BY n")
     return Vocabulary(Concept(id_, parent, (), {"en": [label]}) for id_, parent, label in rows)
-
-
-def linker(connection: sqlite3.Connection) -> Linker:
-    """What links text to concepts; of the vocabulary it reads only the words that a text asks for."""
-
-    @cache
-    def words_from(key: str) -> Bucket:
-        row = connection.execute("SELECT words FROM lexicon WHERE key = ?", (key,)).fetchone()
-        return json.loads(row[0]) if row else {}
-
-    return Linker(tree(connection), words_from)
 
 
 def concepts_named(connection: sqlite3.Connection, word: str) -> list[str]:
@@ -167,35 +157,12 @@ def ids(connection: sqlite3.Connection, names: Collection[str] = ()) -> list[str
     return [id_ for (id_,) in rows]
 
 
-def ids_named(connection: sqlite3.Connection, name: str) -> list[str]:
-    """The ids of the usable records that have a name or alias, in any spelling; else of those with it in a name."""
-    wanted = words(name)
-    query = " AND ".join(f'"{word}"' for word in wanted)
-    rows = connection.execute(
-        "SELECT r.id, r.kind, r.n FROM search JOIN record r ON r.n = search.rowid"
-        " WHERE search MATCH ? AND r.usable ORDER BY r.id",
-        (f"name : ({query})" if wanted else '""',),
-    ).fetchall()
-    whole = [
-        id_
-        for id_, kind, n in rows
-        if wanted in map(words, names_in(kinds.BY_NAME[kind], by_number(connection, kind, n)))
-    ]
-    return whole or [id_ for id_, _, _ in rows]
-
-
-def names_in(kind: kinds.Kind, values: Row) -> list[str]:
-    """All names of a record, in all languages."""
-    fields = [f.name for f in kind.fields if f.search == "name"]
-    return [text for f in fields for text in plain_texts(values.get(f + schema.LANGUAGES) or values.get(f) or [])]
-
-
 def record(connection: sqlite3.Connection, kind: kinds.Kind, id_: str) -> Row:
     """All values of one usable record, in the order of the declaration, without empty ones."""
     rows = connection.execute(
         f"SELECT k.* FROM {kind.name} k JOIN record r USING (n) WHERE k.id = ? AND r.usable", (id_,)
     )
-    row = decode(kind.fields, next(_rows(rows)))
+    row = decode(kind.fields, next(as_rows(rows)))
     del row["n"]
     return {name: value for name, value in row.items() if value is not None}
 
@@ -211,6 +178,12 @@ def _lies_in(kind: kinds.Kind) -> Iterator[str]:
             "EXISTS (SELECT 1 FROM partners p LEFT JOIN record o ON o.id = p.organisation"
             " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
         )
+
+
+def match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:
+    """An FTS5 expression: every token quoted; longer ones match as beginnings too, whole words weighing more."""
+    parts = [f'("{token}" OR "{token}"*)' if len(token) > 2 else f'"{token}"' for token in tokens]
+    return f"{column}({f' {joint} '.join(parts)})" if parts else ""
 
 
 def listing(
@@ -236,12 +209,12 @@ def listing(
         values.append(status)
     if text:
         where.append("k.n IN (SELECT rowid FROM search WHERE search MATCH ?)")
-        values.append(_match_query(words(text), "AND") or '""')
+        values.append(match_query(words(text), "AND") or '""')
     rows = connection.execute(
         f"SELECT k.* FROM {kind.name} k JOIN record r USING (n) WHERE {' AND '.join(where)} ORDER BY k.id LIMIT ?",
         (*values, limit),
     )
-    return (decode(kind.fields, row) for row in _rows(rows))
+    return (decode(kind.fields, row) for row in as_rows(rows))
 
 
 def entries(connection: sqlite3.Connection, table: str, owner: str = "") -> Iterator[Row]:
@@ -253,7 +226,7 @@ def entries(connection: sqlite3.Connection, table: str, owner: str = "") -> Iter
         " WHERE r.usable AND (? = '' OR r.id = ?) ORDER BY r.id, t.position",
         (owner, owner),
     )
-    return (decode(fields, row) for row in _rows(rows))
+    return (decode(fields, row) for row in as_rows(rows))
 
 
 def names(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, str]:
@@ -277,7 +250,7 @@ def decided(connection: sqlite3.Connection) -> set[frozenset[str]]:
 def sources(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, Row]:
     """The entries of sources.yaml by id."""
     rows = connection.execute(f"SELECT * FROM source WHERE id IN ({marks(wanted)})", tuple(wanted))
-    return {row["id"]: row for row in _rows(rows)}
+    return {row["id"]: row for row in as_rows(rows)}
 
 
 def roles(connection: sqlite3.Connection, id_: str) -> list[Row]:
@@ -287,7 +260,7 @@ def roles(connection: sqlite3.Connection, id_: str) -> list[Row]:
         " JOIN project p USING (n) WHERE r.usable AND t.organisation = ? ORDER BY p.start, p.id",
         (id_,),
     )
-    return list(_rows(rows))
+    return list(as_rows(rows))
 
 
 def members(connection: sqlite3.Connection, id_: str) -> list[str]:
@@ -308,60 +281,7 @@ def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def terms_of_those_in(connection: sqlite3.Connection, concepts: Collection[str]) -> Iterator[tuple[int, str, str, int]]:
-    """(number, role, concept, guessed) of all that the usable records which have one of some concepts do."""
-    return connection.execute(
-        "SELECT n, role, concept, guessed FROM term WHERE role <> 'need' AND n IN"
-        " (SELECT n FROM term JOIN record USING (n) WHERE usable AND role <> 'need'"
-        f" AND concept IN ({marks(concepts)})) ORDER BY n",
-        tuple(concepts),
-    )
-
-
-def hits(connection: sqlite3.Connection, numbers: Collection[int]) -> list[Row]:
-    """Records by their numbers, in this order, as a search finds them."""
-    rows = connection.execute(f"SELECT id, kind, n, country FROM record WHERE n IN ({marks(numbers)})", tuple(numbers))
-    by_n = {row["n"]: row for row in _rows(rows)}
-    return [by_n[n] for n in numbers]
-
-
 def by_number(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:
     """All values of one record by its number."""
     kind = kinds.BY_NAME[kind_name]
-    return decode(kind.fields, next(_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))
-
-
-# -- search
-
-_MOST_WORDS = 32  # that a search takes; a longer text is searched by its first words
-
-
-def _match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:
-    """An FTS5 expression: every token quoted; longer ones match as beginnings too, whole words weighing more."""
-    parts = [f'("{token}" OR "{token}"*)' if len(token) > 2 else f'"{token}"' for token in tokens]
-    return f"{column}({f' {joint} '.join(parts)})" if parts else ""
-
-
-def search(connection: sqlite3.Connection, text: str, limit: int = -1) -> tuple[list[Row], bool]:
-    """The records in which all words of a text occur, best first, and whether only some of its words do.
-
-    Ranked by bm25 with names before text; names are found in other transliterations as well.
-    """
-    tokens = list(dict.fromkeys(words(text)))[:_MOST_WORDS]
-    if not tokens:
-        return [], False
-    loosely = _match_query(loose(" ".join(tokens)).split(), "AND", "loose : ")
-    exact = f"({_match_query(tokens, 'AND', '{name text} : ')}) OR ({loosely})"
-    found = _search(connection, exact, limit)
-    if found or len(tokens) == 1:
-        return found, False
-    return _search(connection, _match_query(tokens, "OR", "{name text} : "), limit), True
-
-
-def _search(connection: sqlite3.Connection, query: str, limit: int) -> list[Row]:
-    rows = connection.execute(
-        "SELECT r.id, r.kind, r.n, r.country, -bm25(search, 10.0, 4.0, 1.0) AS rank FROM search"
-        " JOIN record r ON r.n = search.rowid WHERE search MATCH ? AND r.usable ORDER BY rank DESC, r.id LIMIT ?",
-        (query, limit),
-    )
-    return list(_rows(rows))
+    return decode(kind.fields, next(as_rows(connection.execute(f"SELECT * FROM {kind.name} WHERE n = ?", (n,)))))

@@ -197,7 +197,7 @@ def _apply(
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
     from clustercli.catalogue import validate
-    from clustercli.index import queries, write
+    from clustercli.index import finding, queries, write
 
     found = files.found
     added = tuple(path for path in found if path not in stored)
@@ -209,7 +209,7 @@ def _apply(
         stored = {}
         known, linker = _vocabulary(connection, files)
     else:
-        known, linker = queries.vocabulary(connection), queries.linker(connection)
+        known, linker = queries.vocabulary(connection), finding.linker(connection)
     for path in touched & stored.keys():
         write.forget(connection, path)
     waiting = [f for path, f in found.items() if f.role != "vocabulary" and (path in touched or not stored)]
@@ -235,7 +235,8 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabula
     from clustercli.catalogue import validate
     from clustercli.index import write
     from clustercli.index.queries import vocabulary
-    from clustercli.records.linker import Linker, lexicon
+    from clustercli.records.lexicon import lexicon
+    from clustercli.records.linker import Linker
 
     own = [file for file in files.found.values() if file.role == "vocabulary"]
     relations = [file for file in own if validate.holds_relations(file)]

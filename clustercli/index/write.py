@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
-    from clustercli.records.linker import Bucket, Linker
+    from clustercli.records.lexicon import Bucket
+    from clustercli.records.linker import Linker
 
 ENTRY_TEXTS = ("title", "name", "place", "note")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")

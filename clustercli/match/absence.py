@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustercli.match.score import Line, competitors
 from clustercli.match.signals import RELEVANCE
+from clustercli.records.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,8 +29,9 @@ def obstacle(ours: Facts, theirs: Facts) -> str:
             return f"{side['id']} is closed"
     if theirs["id"] in _linked(ours, "same_as") or ours["id"] in _linked(theirs, "same_as"):
         return "both records are of one organisation"
-    if ours.get("group") and ours["group"] == theirs.get("group"):
-        return f"both belong to the group {ours['group']}"
+    group = ours.get("corporate_group")
+    if group and fold(group) == fold(theirs.get("corporate_group") or ""):
+        return f"both belong to {group}"
     for one, other in ((ours, theirs), (theirs, ours)):
         if other["id"] in _linked(one, "member_of"):
             return f"{one['id']} is a member of {other['id']}"

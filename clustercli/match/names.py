@@ -24,8 +24,8 @@ _FORMS = {
     "gmbh": "GmbH", "gesmbh": "GmbH", "gesellschaftmbh": "GmbH", "ag": "AG", "ev": "e.V.", "kg": "KG", "gmbhcokg": "KG",
     "kft": "Kft.", "zrt": "Zrt.", "nyrt": "Nyrt.", "bt": "Bt.", "spzoo": "sp. z o.o.", "sa": "S.A.", "spj": "sp. j.",
     "ad": "AD", "ead": "EAD", "ood": "OOD", "eood": "EOOD", "et": "ET", "ltd": "Ltd", "limited": "Ltd", "llc": "LLC",
-    "srl": "S.r.l.", "spa": "S.p.A.", "dd": "d.d.", "jdoo": "j.d.o.o.", "szr": "SZR", "pr": "PR", "se": "SE", "inc": "Inc.",
-    "jsc": "JSC", "dooel": "DOOEL",
+    "srl": "S.r.l.", "spa": "S.p.A.", "dd": "d.d.", "jdoo": "j.d.o.o.", "szr": "SZR", "pr": "PR", "se": "SE",
+    "inc": "Inc.", "jsc": "JSC", "dooel": "DOOEL",
 }  # fmt: skip
 _ANYWHERE = frozenset(
     [

@@ -109,7 +109,8 @@ def _beside(name: str, reason: Reason, term: Term, own: Collection[Term], terms:
     if reason.near.how != "service":
         return False
     provider, concept = (terms, term.concept) if name == "need_met" else (own, reason.own.concept)
-    return not any(other.role == "sector" and other.concept == concept for other in provider)
+    sectors = {other.concept for other in provider if other.role == "sector"}
+    return bool(sectors) and concept not in sectors
 
 
 def competitors(found: Mapping[str, Evidence]) -> bool:

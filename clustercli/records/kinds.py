@@ -178,7 +178,7 @@ SME = Kind(
         Field("employees_as_of", Date(), "when they were counted", "2014"),
         Field("size", Choice(("micro", "small", "medium", "large")), "EU size class", "small", listed=True),
         Field("export_countries", ListOf(Country()), "countries it sells to", "[DE, AT]"),
-        Field("group", Plain(), "the corporate group it belongs to", "Example Holding"),
+        Field("corporate_group", Plain(), "the corporate group it belongs to", "Example Holding"),
         Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "clusters it belongs to", "[clutex]"),
         *_STATUS,
         *_TAIL,

@@ -1,37 +1,27 @@
 """From free text to concepts: finds the words and clues of the vocabulary in inflected, misspelt and mixed text.
 
 Every word of the text is compared with the vocabulary's words of the same beginning (and, inside compounds, of the
-same middle); what it shares with a concept counts by how rare it is among the concepts (inverse frequency, as in text
-retrieval) and by how much of the phrase is there. For each concept the best use of every word of the text adds up.
+same middle); what it shares with a concept counts by its weight and by how much of the phrase is there. For each
+concept the best use of every word of the text adds up.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from math import log
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from clustercli.records.fold import fold, fold_all
+from clustercli.records.fold import fold
+from clustercli.records.lexicon import FOR, KEY, is_form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from clustercli.records.lexicon import Bucket, Lexicon, Use
     from clustercli.records.vocabulary import Vocabulary
 
-KEY = 4  # letters of a word's beginning under which it is kept
-# How a word is used: for which concept, what share of the evidence it gives (a word of a phrase gives a part), and the
-# number of the phrase (0 where the word stands alone).
-Use: TypeAlias = "tuple[str, float, int]"
-Bucket: TypeAlias = "dict[str, tuple[float, list[Use]]]"  # word -> its weight, its uses
-Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
 _Alike: TypeAlias = "list[tuple[float, str, float, list[Use]]]"  # likeness, word, its weight, its uses
 
-# Words that every trade uses of itself (development, production, laboratory): language, words.
-GENERIC = Path(__file__).with_name("generic.csv")
-_GENERIC = 0.05  # their weight
-_CLUE = 0.8  # a clue counts so much of a word that names the concept
 _INSIDE = 0.6  # a word inside a compound
 _ANOTHER = 0.75  # a form of another word, where the word itself is known
 _FORM = 0.8  # likeness of an inflected word, at least
@@ -40,8 +30,6 @@ _RELATED = 0.7  # a word with the same long beginning
 _MISSPELT = 0.7
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
 _SCATTERED = 0.6  # words of a phrase that stand far apart
-_ROOT = 5  # letters of a generic word that its endings are told from
-_GENERIC_ENDING = 2  # letters
 _ENDING = 3  # letters that an inflected word differs in at most
 _LONGEST_NAME = 6  # words
 _REMEMBERED = 50_000  # words of texts: most come again, and a load of many records stays bounded
@@ -51,10 +39,8 @@ _SURE = 0.75  # evidence from which a concept is sure
 _GUESS = 0.45  # evidence below which none is named
 _RIVAL = 0.6  # of the evidence of the first: another, unrelated concept leaves it a guess
 
-# "for" in cs, sr bg sl, en, de, pl, sk, it; the next words say for whom. Hungarian says it after them.
-_FOR = frozenset(["pro", "za", "for", "fur", "fuer", "dla", "pre", "per"])
-_FOR_BEFORE = frozenset(["szamara", "reszere"])
-_SCOPE = 4  # words
+_SCOPE = 4  # words after "for" that say for whom
+_FOR_BEFORE = frozenset(["szamara", "reszere"])  # Hungarian says it after them
 _PART = r"[.,;:!?()\[\]–—\n/]|(?<!\w)-(?!\w)"
 _WORD = r"[^\W_]+"
 
@@ -69,65 +55,6 @@ class Meaning(NamedTuple):
     sure: bool
     words: tuple[str, ...]
     leads: bool
-
-
-def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
-    """All words of a vocabulary by key, each with its weight and its uses; under "" the generic words (1)
-    and their roots (0).
-    """
-    stated = set(" ".join(fold_all(line.partition(",")[2] for line in _generic_lines())).split())
-    generic = stated | {_root(word) for word in stated}
-    phrases = _phrases(vocabulary)
-    stems: dict[str, str] = {}
-    holders: dict[str, set[str]] = defaultdict(set)
-    for words, concept in phrases:
-        for word in words:
-            stem = stems[word] = stems.get(word) or _stem(word)
-            holders[stem].add(concept)
-    count = len(vocabulary.concepts)
-    rarity = {stem: log(1 + count / len(among)) / log(1 + count) for stem, among in holders.items()}
-    alone = {word: _GENERIC if word in stated else rarity[stem] for word, stem in stems.items()}
-    joined = {word: _GENERIC if _generic(word, generic) else weight for word, weight in alone.items()}
-    found: dict[str, Bucket] = defaultdict(dict)
-    for number, ((words, concept), strength) in enumerate(phrases.items(), 1):
-        weights = joined if len(words) > 1 else alone
-        total = sum(map(weights.__getitem__, words))
-        for word in words:
-            use = (concept, round(strength * weights[word] / total, 3), number if len(words) > 1 else 0)
-            found[word[:KEY]].setdefault(word, (round(alone[word], 3), []))[1].append(use)
-    found[""] = {word: (float(word in stated), []) for word in sorted(generic)}
-    return found
-
-
-def _phrases(vocabulary: Vocabulary) -> dict[tuple[tuple[str, ...], str], float]:
-    """Every phrase, as its telling words, with its concept: how strongly it stands for it."""
-    phrases: dict[tuple[tuple[str, ...], str], float] = {}
-    for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
-        known = [(text, concept) for text, _, concept in listed]
-        for (_, concept), folded in zip(known, fold_all(text for text, _ in known), strict=False):
-            words = tuple(dict.fromkeys(w for w in folded.split() if len(w) > 1 and w not in _FOR))
-            if words:
-                phrases.setdefault((words, concept), strength)
-    return phrases
-
-
-def _generic_lines() -> list[str]:
-    return GENERIC.read_text(encoding="utf-8").splitlines()
-
-
-def _root(word: str) -> str:
-    """A word without the vowel that its forms change."""
-    return word[:-1] if len(word) > _ROOT and word[-1] in "aeiouy" else word
-
-
-def _generic(word: str, roots: Container[str]) -> bool:
-    """Whether a word is a form of a generic one: its root and an ending."""
-    return any(word[:end] in roots for end in range(max(_ROOT, len(word) - _GENERIC_ENDING), len(word) + 1))
-
-
-def _stem(word: str) -> str:
-    """What the forms of a word have in common, roughly: enough to count how many concepts use it."""
-    return word[: max(5, len(word) - 2)]
 
 
 class Linker:
@@ -195,7 +122,7 @@ class Linker:
         generic = self._generic or {}
         if word in generic and generic[word][0]:
             return True
-        return word not in self._lexicon(word[:KEY]) and _generic(word, generic)
+        return word not in self._lexicon(word[:KEY]) and is_form_of(word, generic)
 
     def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
         """Whether a concept that is neither wider nor narrower than the first has nearly as much evidence."""
@@ -266,7 +193,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, float]]:
         left = 0
         for written in re.findall(_WORD, part):
             for word in fold(written).split():
-                if word in _FOR:
+                if word in FOR:
                     left = _SCOPE
                 elif word in _FOR_BEFORE:
                     found[-2:] = [(w, t, _CUSTOMER) for w, t, _ in found[-2:]]

@@ -144,13 +144,18 @@ def test_a_name_comes_before_a_mention(small: Clustercli) -> None:
 
 
 def test_search_says_where_the_words_stand(small: Clustercli) -> None:
-    (row,) = small("search", "seamstresses", "--format", "json").json()
-    assert (row["id"], row["found_in"]) == ("mileta", "needs: seamstresses to order")
+    row, *by_meaning = small("search", "seamstresses", "--format", "json").json()
+    assert (row["id"], row["found_in"], row["found_by"]) == ("mileta", "needs: seamstresses to order", "word")
+    assert [(hit["id"], hit["found_in"], hit["found_by"]) for hit in by_meaning] == [
+        ("sivara", "contract sewing", "meaning"),
+        ("facts", "apparel", "meaning"),
+    ]
 
 
 def test_words_of_which_no_record_has_all_find_those_with_some(small: Clustercli) -> None:
     result = small("search", "mileta", "seamstresses", "submarine", "--format", "json")
-    assert ids(result.json()) == ["mileta"]
+    assert ids(result.json())[-1] == "mileta"
+    assert [row["found_by"] for row in result.json()][-1] == "word"
     assert "No record has all the words" in result.err
 
 

@@ -274,7 +274,7 @@ def test_json_has_the_names_of_the_csv_columns(many: Clustercli) -> None:
         (["bridge", "--from", "2012-02-30"], 2, ["--from", "2012-02-30", "Form: 2012-02-29, 2012-02 or 2012"]),
         (["bridge", "--to", "soon"], 2, ["--to", "soon"]),
         (["--country", "Atlantis"], 2, ["Unknown country 'Atlantis'."]),
-        (["--sector", "fod"], 2, ["Unknown sector 'fod'.", "food"]),
+        (["--sector", "fod"], 2, ["No sector recognised in 'fod'; nearest: food", "food"]),
     ],
 )
 def test_what_cannot_be_meant_is_told_with_what_could(

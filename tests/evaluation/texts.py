@@ -15,7 +15,8 @@ from clustercli.catalogue.validate import holds_relations, read_file
 from clustercli.match import meaning, policy
 from clustercli.match.trade import Trade
 from clustercli.records.fold import fold
-from clustercli.records.linker import Linker, lexicon
+from clustercli.records.lexicon import lexicon
+from clustercli.records.linker import Linker
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 from tests.conftest import ROOT
 from tests.evaluation.baselines import Rank, by_chance, by_equal_sector, by_full_text
