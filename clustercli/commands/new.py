@@ -19,13 +19,15 @@ def new(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=complete_kind)],
     id_: Annotated[str, typer.Argument(metavar="ID", help="a-z, 0-9 and single dashes; it is for good.")],
+    about: Annotated[str, typer.Option(metavar="TEXT", help="What it does; sectors are suggested by it.")] = "",
     format_: Format = "",
 ) -> None:
     """Write the template of a new record.
 
-    It is commented, and lands in the catalogue in use; a file that exists is never touched.
+    It is commented, and lands in the catalogue in use; a file that exists is never touched. The sectors that --about
+    speaks of (or the words of the id) stand in it as suggestions.
 
-    Example: clustercli new sme tkalcovna-nachod
+    Example: clustercli new sme tkalcovna-nachod --about "Tkalcovna, dodáváme metráž pro lůžkoviny"
     """
     from clustercli.index import queries
     from clustercli.present import files
@@ -46,7 +48,7 @@ def new(
         raise ClusterError(f"The id '{id_}' is taken: {place}", code=Exit.USAGE)
     path = env.data / declared.folder / f"{id_}.yaml"
     try:
-        files.create(path, blank(declared, id_))
+        files.create(path, blank(declared, id_, about, _suggested(session, about or id_.replace("-", " "))))
     except FileExistsError:
         raise ClusterError(f"{env.shown(path)} exists already; it was not touched.", code=Exit.USAGE) from None
     if format_:
@@ -54,6 +56,11 @@ def new(
     else:
         env.out.write(f"{env.shown(path)}\n")
     env.note("Fill it in, then: clustercli check")
+
+
+def _suggested(session: Session, text: str) -> list[str]:
+    """Concepts that a text speaks of, with the words that caused them."""
+    return [f"{found.concept} ({', '.join(found.words)})" for found in session.linker().meanings(text, 3, faint=True)]
 
 
 def _worked_on(env: Environment) -> bool:

@@ -150,7 +150,7 @@ class Session:
         from clustercli.records.reading import near
 
         owners = {fold(word): (word, concept) for word, _, concept in self.vocabulary().words()}
-        return [owners[word] for word in near(fold(text), owners, 4)]
+        return [owners[word] for word in near(fold(text), owners, 4, cutoff=0.7)]
 
     def not_recognised(self, text: str, nearest: Collection[str]) -> str:
         """What to say of a text that names no sector."""

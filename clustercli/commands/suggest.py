@@ -35,7 +35,8 @@ def suggest(
 ) -> None:
     """Suggest sectors for a text or a record.
 
-    Three sectors at most, each with the words that speak for it. "sure" has no rival; "guess" wants a person's eye.
+    Three sectors at most, each with the words that speak for it. "sure" has no rival; "guess" wants a person's eye;
+    "wider" is a sector that the first belongs to.
     Of a record, its name, description, products and offers are read; items that name no concept yet come one by one.
 
     Example: clustercli suggest "Tkalcovna v Náchodě, dodáváme metráž pro lůžkoviny"
@@ -66,14 +67,20 @@ def suggest(
 
 
 def _rows(session: Session, text: str, of: str) -> Iterator[dict[str, Any]]:
-    known = session.vocabulary().concepts
-    for meaning in session.linker().meanings(text, _MOST):
-        concept = known[meaning.concept]
+    """The concepts that a text speaks of; where they are fewer than three, also the wider ones of the first."""
+    known = session.vocabulary()
+    found = [("sure" if m.sure else "guess", m) for m in session.linker().meanings(text, _MOST, faint=True)]
+    if found:
+        first, said = found[0][1], {meaning.concept for _, meaning in found}
+        wider = [concept for concept in known.ancestors(first.concept) if concept not in said]
+        found += [("wider", first._replace(concept=concept)) for concept in wider]
+    for level, meaning in found[:_MOST]:
+        concept = known.concepts[meaning.concept]
         yield {
             "sector": concept.id,
             "label": concept.label,
             "nace": list(concept.nace),
-            "level": "sure" if meaning.sure else "guess",
+            "level": level,
             "words": list(meaning.words),
             "of": of,
             "evidence": round(meaning.evidence, 2),

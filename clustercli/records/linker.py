@@ -37,6 +37,7 @@ _COMPOUND = 8  # letters from which a word may be a compound
 
 _SURE = 0.75  # evidence from which a concept is sure
 _GUESS = 0.45  # evidence below which none is named
+_FAINT = 0.35  # evidence from which others may be named beside one that is
 _RIVAL = 0.6  # of the evidence of the first: another, unrelated concept leaves it a guess
 
 _SCOPE = 4  # words after "for" that say for whom
@@ -71,28 +72,38 @@ class Linker:
         found = self.meanings(text, 1)
         return found[0].concept if found else None
 
-    def meanings(self, text: str, limit: int | None = None) -> list[Meaning]:
-        """The concepts that a text speaks of, most evidence first."""
+    def meanings(self, text: str, limit: int | None = None, *, faint: bool = False) -> list[Meaning]:
+        """The concepts that a text speaks of, most evidence first; beside them, where wanted, fainter ones that some
+        word of the text speaks for more than for any other.
+        """
         tokens = self._telling(text)
         parts = self._evidence(tokens)
         named = set(self.names(text))
-        found = ((sum(by_place.values()), concept) for concept, by_place in parts.items())
-        ranked = [(evidence, concept) for evidence, concept in found if evidence >= _GUESS or concept in named]
-        ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
         most: dict[int, float] = defaultdict(float)
         for by_place in parts.values():
             for place, part in by_place.items():
                 most[place] = max(most[place], part)
-        return [
+        ranked = [(sum(by_place.values()), concept) for concept, by_place in parts.items()]
+        ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
+        clear = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS or concept in named]
+        rivalled = bool(clear) and self._rivalled(clear)
+        found = [
             Meaning(
                 concept,
                 evidence,
-                place == 0 and (named == {concept} or (evidence >= _SURE and not self._rivalled(ranked))),
+                place == 0 and (named == {concept} or (evidence >= _SURE and not rivalled)),
                 _causes(tokens, parts[concept]),
                 any(part >= max(0.99 * most[at], _GUESS) for at, part in parts[concept].items()),
             )
-            for place, (evidence, concept) in enumerate(ranked[:limit])
+            for place, (evidence, concept) in enumerate(clear)
         ]
+        if faint and found:
+            found += [
+                Meaning(concept, evidence, False, _causes(tokens, parts[concept]), True)
+                for evidence, concept in ranked
+                if _FAINT <= evidence < _GUESS and any(p >= most[at] for at, p in parts[concept].items())
+            ]
+        return found[:limit]
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""

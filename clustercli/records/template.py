@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from clustercli.records.fields import ListOf
 from clustercli.records.scalars import LinkTo
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clustercli.records.fields import Field
     from clustercli.records.kinds import Kind
 
@@ -15,15 +18,22 @@ _LABEL = 34
 _CLAIMS = ("disputed", "inferred")  # about other fields: an example of them would claim something
 
 
-def blank(kind: Kind, id_: str) -> str:
-    """A record to fill in: what it needs stands open, all else is commented out with an example."""
+def blank(kind: Kind, id_: str, about: str = "", suggested: Sequence[str] = ()) -> str:
+    """A record to fill in: what it needs stands open, all else is commented out with an example.
+
+    `about` becomes its description; the concepts `suggested` for its sectors stand beside them, for a person to choose.
+    """
+    given = {"id": id_, "description": json.dumps(" ".join(about.split()), ensure_ascii=False) if about else ""}
     lines = [f"## {kind.label.capitalize()}: fill in what is open, and remove the # in front of what you know.",
              "## `clustercli check` tells what is missing."]  # fmt: skip
     for field in kind.fields:
-        value = id_ if field.name == "id" else ""
-        begin = f"{field.name}: {value}".rstrip() if field.required else f"# {field.name}: {field.example}".rstrip()
+        value = given.get(field.name, "")
+        open_ = field.required or value
+        begin = f"{field.name}: {value}".rstrip() if open_ else f"# {field.name}: {field.example}".rstrip()
         example = f" (such as {field.example})" if field.required and not value and field.example else ""
         lines.append(f"{begin:<{_LABEL}} # {field.help}{example}")
+        if field.term == "sector":
+            lines += [f"## suggested, to be confirmed by you: {concept}" for concept in suggested]
     return "\n".join(lines) + "\n"
 
 
