@@ -9,9 +9,11 @@ from pathlib import Path
 
 from clustercli.records.kinds import KINDS
 from tests.conftest import ROOT, Clustercli
+from tests.evaluation.__main__ import report as evaluation
 
 README = ROOT / "README.md"
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_EVALUATION = "$ python -m tests.evaluation"
 _FIELDS = re.compile(r"(?<=<!-- fields -->\n).*?(?=<!-- /fields -->)", re.DOTALL)
 
 
@@ -28,6 +30,8 @@ def renewed(text: str, folder: Path) -> str:
 
 def _session(clustercli: Clustercli, block: str) -> str:
     parts = []
+    if _EVALUATION in block:
+        return "".join(f"{line}\n" for line in (_EVALUATION, *evaluation()))
     for command in re.findall(r"^\$ clustercli ?(.*)$", block, re.MULTILINE):
         arguments, _, first = command.partition(" | head -")
         lines = clustercli.screen(*shlex.split(arguments)).splitlines(keepends=True)
