@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import shlex
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from clustercli.match.score import BOTH_WAYS, both_ways
+from clustercli.match.signals import FIT, RELEVANCE
 from clustercli.records.kinds import KINDS
 from tests.conftest import ROOT, Clustercli
 from tests.evaluation.__main__ import report as evaluation
+from tests.evaluation.texts import rules as trade_policy
 
 README = ROOT / "README.md"
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EVALUATION = "$ python -m tests.evaluation"
+_SIGNALS = re.compile(r"(?<=<!-- signals -->\n).*?(?=<!-- /signals -->)", re.DOTALL)
 _FIELDS = re.compile(r"(?<=<!-- fields -->\n).*?(?=<!-- /fields -->)", re.DOTALL)
 
 
@@ -25,6 +30,7 @@ def renewed(text: str, folder: Path) -> str:
     clustercli.folder.mkdir()
     clustercli("load")
     text = _CONSOLE.sub(lambda found: f"```console\n{_session(clustercli, found[1])}```", text)
+    text = _SIGNALS.sub(lambda _: signals(), text)
     return _FIELDS.sub(lambda _: fields(), text)
 
 
@@ -37,6 +43,23 @@ def _session(clustercli: Clustercli, block: str) -> str:
         lines = clustercli.screen(*shlex.split(arguments)).splitlines(keepends=True)
         parts.append(f"$ clustercli {command}".rstrip() + "\n" + "".join(lines[: int(first) if first else None]))
     return "".join(parts).replace(str(clustercli.folder), ".")
+
+
+def signals() -> str:
+    """What each signal of a score says, in the words of its function, with its weight in the bundled policy."""
+    weights = trade_policy()
+    lines = ["", "| signal | at most | what it says |", "|---|---:|---|"]
+    relevance: dict[str, Callable[..., object]] = {**RELEVANCE, BOTH_WAYS: both_ways}
+    for name, function in relevance.items():
+        share = weights.relevance[name] * weights.share
+        lines.append(f"| {name.replace('_', ' ')} | {share:.0f} of {weights.share:.0f} | {_told(function)} |")
+    for name, fit in FIT.items():
+        lines.append(f"| {name.replace('_', ' ')} | {weights.points[name]:.0f} | {_told(fit)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _told(function: Callable[..., object]) -> str:
+    return " ".join((function.__doc__ or "").split())
 
 
 def fields() -> str:

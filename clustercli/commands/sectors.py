@@ -25,7 +25,8 @@ def sectors(
 
     They form a tree; each comes with the number of records that use it.
 
-    Every word can be given to --sector, in any of the languages and in Latin or Cyrillic letters.
+    Every word can be given to --sector, in any of the languages and in Latin or Cyrillic letters. JSON and CSV hold
+    the clues, too: words by which a sector is recognised in a text, though they do not name it.
 
     Example: clustercli sectors tekstil
     """
@@ -44,6 +45,7 @@ def sectors(
         Column("records", "records", right=True),
         *(Column(tag) for tag in _LANGUAGES),
         Column("words", "words", grow=True),
+        Column("clues"),
     ]
     session.write(columns, list(_rows(known, shown, used, every=bool(word))), format_, raw=raw)
 
@@ -62,6 +64,7 @@ def _rows(known: Vocabulary, shown: set[str], used: dict[str, int], every: bool)
                 "records": used.get(concept.id, 0),
                 "words": ", ".join(dict.fromkeys(words)),
                 **{tag: concept.words.get(tag, []) for tag in _LANGUAGES},
+                "clues": list(dict.fromkeys(clue for clues in concept.clues.values() for clue in clues)),
             }
 
 

@@ -91,8 +91,7 @@ def relevance(
             ties.sort(key=lambda tie: (_is_guess(tie), _seller(tie).role == "sector"))
             found[name] = Evidence(level, _is_guess(ties[0]), tuple(ties))
     if "need_met" in found and "offer_wanted" in found:
-        both = (found["need_met"], found["offer_wanted"])
-        found[BOTH_WAYS] = Evidence(min(e.level for e in both), any(e.guessed for e in both), ())
+        found[BOTH_WAYS] = both_ways(found["need_met"], found["offer_wanted"])
     if competitors(found):
         found.pop("supply_chain", None)
         if not counterparts:
@@ -100,6 +99,11 @@ def relevance(
                 level=found["sector_tree"].level * policy.levels["competitor"]
             )
     return found
+
+
+def both_ways(need_met: Evidence, offer_wanted: Evidence) -> Evidence:
+    """Each of you needs what the other offers: as strong as the weaker of the two."""
+    return Evidence(min(need_met.level, offer_wanted.level), need_met.guessed or offer_wanted.guessed, ())
 
 
 def _beside(name: str, reason: Reason, term: Term, own: Collection[Term], terms: Collection[Term]) -> bool:

@@ -32,16 +32,12 @@ def report() -> Iterator[str]:
     for name in texts.SETS:
         yield f"Texts found by another one, or by a sector's name ({name})"
         found = texts.find_systems(name)
-        yield from _table(
-            list(found), [(title, ("nDCG@10", "MRR"), _found(name, title)) for title in texts.MEASURES]
-        )
+        yield from _table(list(found), [(title, ("nDCG@10", "MRR"), _found(name, title)) for title in texts.MEASURES])
         yield ""
     yield f"Records of the bundled catalogue ({len(catalogue.judged())} judged queries)"
     groups: list[Group] = [(f"by {kind}", ("nDCG@10", "MRR"), _judged((kind,))) for kind in catalogue.KINDS]
     yield from _table(list(catalogue.systems()), groups[:2])
-    yield from _table(
-        list(catalogue.systems()), [groups[2], ("all", ("nDCG@10", "MRR"), _judged(catalogue.KINDS))]
-    )
+    yield from _table(list(catalogue.systems()), [groups[2], ("all", ("nDCG@10", "MRR"), _judged(catalogue.KINDS))])
     yield ""
     yield "By language and script (development): acc@1, recall@3; nDCG@10 by text, by name"
     yield from _by_language("development")

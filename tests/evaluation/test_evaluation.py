@@ -87,7 +87,9 @@ def test_what_the_program_shows_is_judged() -> None:
 def test_ndcg_is_one_for_the_best_order_and_falls_with_every_exchange() -> None:
     gains = [3.0, 2.0, 1.0, 0.0]
     assert ndcg(gains, gains) == 1
-    assert ndcg([2.0, 3.0, 1.0, 0.0], gains) == pytest.approx((2 + 3 / 1.58496 + 0.5) / (3 + 2 / 1.58496 + 0.5), abs=1e-4)
+    assert ndcg([2.0, 3.0, 1.0, 0.0], gains) == pytest.approx(
+        (2 + 3 / 1.58496 + 0.5) / (3 + 2 / 1.58496 + 0.5), abs=1e-4
+    )
     assert ndcg([], gains) == 0
     assert ndcg([0.0], [0.0]) == 0
 

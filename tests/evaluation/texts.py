@@ -65,13 +65,19 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
+def rules() -> policy.Policy:
+    """The bundled policy."""
+    (stated,) = read_file(DATA, scan(DATA, DATA)[0]["match.yaml"], vocabulary()).records
+    return policy.read(stated.values)
+
+
+@cache
 def trade() -> Trade:
     """How its concepts belong together."""
     found = scan(DATA, DATA)[0]
-    (rules,) = read_file(DATA, found["match.yaml"], vocabulary()).records
     stated = [r.values for r in read_file(DATA, found["vocabulary/relations.yaml"], vocabulary()).records]
     relations = [Relation(r["from"], r["kind"], r["to"], float(r["strength"]), r["reason"]) for r in stated]
-    return Trade(vocabulary(), relations, policy.read(rules.values))
+    return Trade(vocabulary(), relations, rules())
 
 
 @cache
