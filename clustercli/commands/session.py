@@ -149,11 +149,15 @@ class Session:
         from clustercli.records.fold import fold
         from clustercli.records.reading import near
 
+        if self.linker().tells_nothing(text):
+            return []
         owners = {fold(word): (word, concept) for word, _, concept in self.vocabulary().words()}
         return [owners[word] for word in near(fold(text), owners, 4, cutoff=0.7)]
 
     def not_recognised(self, text: str, nearest: Collection[str]) -> str:
         """What to say of a text that names no sector."""
+        if text.strip() and not nearest and self.linker().tells_nothing(text):
+            return f"No sector recognised in '{text}': words of every trade."
         known = self.vocabulary()
         said = [f"{concept} ({_in_some_languages(known, concept)})" for concept in nearest]
         return f"No sector recognised in '{text}'" + (f"; nearest: {', '.join(said)}." if said else ".")

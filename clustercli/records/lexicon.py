@@ -25,7 +25,7 @@ Use: TypeAlias = "tuple[str, float, int]"
 Bucket: TypeAlias = "dict[str, tuple[float, list[Use]]]"  # word -> its weight, its uses
 Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
 
-# Words that every trade uses of itself (development, production, laboratory), and small words (and, of): language, words
+# Words that every trade uses (development, production, laboratory) and small ones (and, of): language, words
 GENERIC = Path(__file__).with_name("generic.csv")
 _GENERIC = 0.05  # their weight
 _CLUE = 0.8  # a clue counts so much of a word that names the concept

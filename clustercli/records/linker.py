@@ -15,7 +15,7 @@ from clustercli.records.fold import fold
 from clustercli.records.lexicon import FOR, KEY, is_form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from clustercli.records.lexicon import Bucket, Lexicon, Use
     from clustercli.records.vocabulary import Vocabulary
@@ -32,6 +32,7 @@ _CUSTOMER = 0.5  # words after "for": the trade of a customer
 _SCATTERED = 0.6  # words of a phrase that stand far apart
 _ENDING = 3  # letters that an inflected word differs in at most
 _LONGEST_NAME = 6  # words
+_MOST_LETTERS = 10_000  # of a text that are read: what it is about is said by then
 _REMEMBERED = 50_000  # words of texts: most come again, and a load of many records stays bounded
 _COMPOUND = 8  # letters from which a word may be a compound
 
@@ -76,9 +77,9 @@ class Linker:
         """The concepts that a text speaks of, most evidence first; beside them, where wanted, fainter ones that some
         word of the text speaks for more than for any other.
         """
-        tokens = self._telling(text)
-        parts = self._evidence(tokens)
         named = set(self.names(text))
+        tokens = _words(text) if named else self._telling(text)
+        parts = self._evidence(tokens)
         most: dict[int, float] = defaultdict(float)
         for by_place in parts.values():
             for place, part in by_place.items():
@@ -107,7 +108,7 @@ class Linker:
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
-        tokens = [word for word, _, _ in _tokens(text) if len(word) > 1]
+        tokens = [word for word, _, _ in _words(text)]
         if len(tokens) > _LONGEST_NAME:
             return []
         found: dict[tuple[str, int | str], dict[int, tuple[float, float]]] = defaultdict(dict)
@@ -122,11 +123,15 @@ class Linker:
                 whole[concept] = max(likeness, whole.get(concept, 0.0))
         return [concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01]
 
+    def tells_nothing(self, text: str) -> bool:
+        """Whether a text has only words that every trade uses."""
+        return not self._telling(text)
+
     def _telling(self, text: str) -> list[tuple[str, str, float]]:
-        """The words of a text that may tell a trade: neither single letters nor generic words."""
+        """The words of a text that may tell a trade: no generic ones."""
         if self._generic is None:
             self._generic = self._lexicon("")
-        return [token for token in _tokens(text) if len(token[0]) > 1 and not self._tells_nothing(token[0])]
+        return [token for token in _words(text) if not self._tells_nothing(token[0])]
 
     def _tells_nothing(self, word: str) -> bool:
         """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
@@ -197,6 +202,11 @@ def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, d
             best[concept][place] = value * share
 
 
+def _words(text: str) -> list[tuple[str, str, float]]:
+    """The words at the beginning of a text, without single letters."""
+    return [token for token in _tokens(text[:_MOST_LETTERS]) if len(token[0]) > 1]
+
+
 def _tokens(text: str) -> Iterator[tuple[str, str, float]]:
     """(folded word, as written, factor) of a text; words that say for whom something is made count less."""
     for part in re.split(_PART, text):
@@ -248,8 +258,3 @@ def _causes(tokens: list[tuple[str, str, float]], by_place: Mapping[int, float])
     """The words of the text that speak for a concept, as written, in their order; without faint echoes."""
     most = max(by_place.values())
     return tuple(dict.fromkeys(tokens[place][1] for place in sorted(by_place) if by_place[place] >= most / 4))
-
-
-def named(meanings: Iterable[Meaning]) -> list[str]:
-    """The concepts that a list of things names: those that some word of it speaks for more than for any other."""
-    return [meaning.concept for meaning in meanings if meaning.leads]
