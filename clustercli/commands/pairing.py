@@ -200,8 +200,9 @@ class Pairing:
         held: list[tuple[str, int]] = []
         for concept in sorted(near.keys() - set(asked), key=lambda c: (-near[c], c)):
             self.for_many(self.trade.tree.with_narrower([concept]), countries, with_)
-            if self.pairs:
-                held.append((concept, len({pair.theirs for pair in self.pairs})))
+            reached = {pair.theirs for pair in self.pairs if self._total(pair) is not None}
+            if reached:
+                held.append((concept, len(reached)))
             if len(held) == _NEAREST:
                 break
         if held:

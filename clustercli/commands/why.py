@@ -29,6 +29,7 @@ def why(
     from clustercli.commands.pairing import Pairing
     from clustercli.match.signals import RELEVANCE
     from clustercli.present import brief
+    from clustercli.present.text import clean, wrapped
 
     session = Session(context)
     row, obstacle = Pairing(session).between(id_, other)
@@ -39,9 +40,11 @@ def why(
     if format_:
         session.write((*COLUMNS, Column("obstacle")), [row], format_, raw=raw)
         return
+    width = min(session.env.width, 110)
     if obstacle:
         but = " Without that, this would be their score:" if row["score"] else ""
-        session.env.out.write(f"No match: {obstacle}.{but}\n")
-    for line in brief.whole_pair(row, min(session.env.width, 110)):
+        for line in wrapped(clean(f"No match: {obstacle}.{but}"), width):
+            session.env.out.write(line + "\n")
+    for line in brief.whole_pair(row, width):
         session.env.out.write(line + "\n")
     session.env.note('"you" is the organisation named first, "they" the other.')

@@ -64,6 +64,9 @@ def _missing(
     if signal == "supply_chain":
         if competitors(found):
             return "known", "you are in the same trade, and nothing is known that one makes for the other"
+        trades = {term.concept for term in theirs if term.role != "need"}
+        if any(not trades.isdisjoint(trade.chain(term.concept)) for term in ours if term.role != "need"):
+            return "known", "each of you has both trades, so that neither needs the other's"
         return "known", "neither of your trades is known to buy from the other"
     who, seeker, giver = ("you", ours, theirs) if signal == "need_met" else ("they", theirs, ours)
     other = "they" if who == "you" else "you"

@@ -5,25 +5,32 @@ Never decides alone: "same" and "ask" are both proposals, and a different legal 
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records.fold import fold, loose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 SAME, ASK = "same", "ask"
 
 # Legal forms as they are folded and joined -> what they are; those of one meaning share a name. A Czech o.s. became a
 # z.s. by law in 2014.
 _FORMS = {
-    "doo": "d.o.o.", "drustvosaogranicenomodgovornoscu": "d.o.o.", "sro": "s.r.o.", "spolsro": "s.r.o.",
+    "doo": "d.o.o.", "drustvosaogranicenomodgovornoscu": "d.o.o.", "drustvosogranicenomodgovornoscu": "d.o.o.",
+    "druzbazomejenoodgovornostjo": "d.o.o.", "spolecnostsrucenimomezenym": "s.r.o.",
+    "spolocnostsrucenimobmedzenym": "s.r.o.", "gesellschaftmitbeschrankterhaftung": "GmbH", "aktiengesellschaft": "AG",
+    "korlatoltfelelossegutarsasag": "Kft.", "zartkoruenmukodoreszvenytarsasag": "Zrt.",
+    "societaaresponsabilitalimitata": "S.r.l.", "societaperazioni": "S.p.A.", "spolkaakcyjna": "S.A.",
+    "spolkazograniczonaodpowiedzialnoscia": "sp. z o.o.", "sro": "s.r.o.", "spolsro": "s.r.o.",
     "zs": "z.s.", "os": "z.s.", "zapsanyspolek": "z.s.", "obcanskesdruzeni": "z.s.", "ops": "o.p.s.", "zu": "z.ú.",
     "as": "a.s.", "akciovaspolecnost": "a.s.", "vd": "v.d.", "vyrobnidruzstvo": "v.d.", "vos": "v.o.s.",
     "gmbh": "GmbH", "gesmbh": "GmbH", "gesellschaftmbh": "GmbH", "ag": "AG", "ev": "e.V.", "kg": "KG", "gmbhcokg": "KG",
     "kft": "Kft.", "zrt": "Zrt.", "nyrt": "Nyrt.", "bt": "Bt.", "spzoo": "sp. z o.o.", "sa": "S.A.", "spj": "sp. j.",
-    "ad": "AD", "ead": "EAD", "ood": "OOD", "eood": "EOOD", "et": "ET", "ltd": "Ltd", "limited": "Ltd", "llc": "LLC",
+    "ad": "AD", "ead": "EAD", "ood": "OOD", "druzestvosogranicenaotgovornost": "OOD",
+    "ednolicnodruzestvosogranicenaotgovornost": "EOOD", "eood": "EOOD", "et": "ET", "ltd": "Ltd", "limited": "Ltd", "llc": "LLC",
     "srl": "S.r.l.", "spa": "S.p.A.", "dd": "d.d.", "jdoo": "j.d.o.o.", "szr": "SZR", "pr": "PR", "se": "SE",
     "inc": "Inc.", "jsc": "JSC", "dooel": "DOOEL",
 }  # fmt: skip
@@ -48,6 +55,8 @@ _ANYWHERE = frozenset(
         "jdoo",
     ]
 )
+_FIRST = frozenset(["et", "szr", "sur"])  # forms that stand before the name
+_DOTTED = r"(?:\b\w\.\s?){2,}"
 _LONGEST_FORM = 5  # words
 _CLUSTER = dict.fromkeys(
     ["klastr", "klaster", "klastar", "klasteri", "klastera", "kluster", "cluster", "clusters", "grozd", "klaszter"],
@@ -84,9 +93,11 @@ def bare(name: str) -> Bare:
     """A name with its legal form taken off, wherever it stands; common words for cluster are read as one."""
     words = fold(name).split()
     form = ""
+    anywhere = _ANYWHERE.union(fold(dotted).replace(" ", "") for dotted in re.findall(_DOTTED, name))
     for start, end in _windows(len(words)):
         joined = "".join(words[start:end])
-        if joined in _FORMS and (end == len(words) or joined in _ANYWHERE) and end - start < len(words):
+        placed = end == len(words) or joined in anywhere or (start == 0 and joined in _FIRST)
+        if joined in _FORMS and placed and end - start < len(words):
             form = _FORMS[joined]
             words[start:end] = []
             break
@@ -128,7 +139,14 @@ def alike(one: Organisation, other: Organisation) -> Alike | None:
     if not found:
         return None
     surest, why = min(found, key=lambda item: item[0] != SAME)
+    forms, their_forms = _forms(one), _forms(other)
+    if surest == SAME and forms and their_forms and forms.isdisjoint(their_forms):
+        return Alike(ASK, one.id, other.id, f"equal names, but {min(forms)} and {min(their_forms)}")
     return Alike(surest, one.id, other.id, why)
+
+
+def _forms(organisation: Organisation) -> set[str]:
+    return {form for name in organisation.names if (form := bare(name).form)}
 
 
 def _same_name(name: str, second: str, one: Organisation, other: Organisation) -> tuple[str, str] | None:
@@ -139,13 +157,15 @@ def _same_name(name: str, second: str, one: Organisation, other: Organisation) -
         return (ASK, f"'{name}' and '{second}' differ in one letter") if slip else None
     if first.form and last.form and first.form != last.form:
         return ASK, f"equal names, but {first.form} and {last.form}"
-    short = len(first.key) <= _SHORT and not first.form
+    short = len(first.key) <= _SHORT and not (first.form and last.form)
     if one.country and other.country and one.country != other.country:
         return None if short else (ASK, f"equal names, but in {one.country} and {other.country}")
     if not equal:
         return ASK, f"'{name}' and '{second}' differ only in the town"
     if short:
         return ASK, f"both are called '{name}', a short name"
+    if first.words != last.words and name.isascii() == second.isascii():
+        return ASK, f"'{name}' and '{second}' may be two spellings of one name"
     return SAME, "equal names" if name == second else f"'{name}' = '{second}'"
 
 
@@ -172,8 +192,10 @@ def _one_slip(first: Sequence[str], last: Sequence[str]) -> bool:
 def pairs(organisations: Iterable[Organisation]) -> list[Alike]:
     """All pairs that look like one, the surest first. Only those that share a key of any kind are compared."""
     blocks: dict[str, dict[str, Organisation]] = {}
-    for organisation in organisations:
-        for key in _keys(organisation):
+    known = list(organisations)
+    towns = {word for organisation in known for word in fold(organisation.city).split()}
+    for organisation in known:
+        for key in _keys(organisation, towns):
             blocks.setdefault(key, {})[organisation.id] = organisation
     found: dict[tuple[str, str], Alike] = {}
     for block in blocks.values():
@@ -183,9 +205,10 @@ def pairs(organisations: Iterable[Organisation]) -> list[Alike]:
     return sorted(found.values(), key=lambda hit: (hit.verdict != SAME, hit.id, hit.other))
 
 
-def _keys(organisation: Organisation) -> Iterator[str]:
-    """What two records must share to be compared: a name, a name but for one word, a register number, a website."""
-    towns = set(fold(organisation.city).split())
+def _keys(organisation: Organisation, towns: Container[str]) -> Iterator[str]:
+    """What two records must share to be compared: a name, a name but for its towns or for letters of one word, a
+    register number, a website.
+    """
     for name in organisation.names:
         words = bare(name).words
         yield bare(name).key
@@ -193,6 +216,7 @@ def _keys(organisation: Organisation) -> Iterator[str]:
         for position in range(len(words)):
             rest = " ".join((*words[:position], *words[position + 1 :]))
             yield f"{position} {rest} {words[position][:2]}"
+            yield f"{position} {rest} ..{words[position][-2:]}"
     for scheme, number in organisation.identifiers:
         yield f"{scheme} {number}"
     if organisation.website:

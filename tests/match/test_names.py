@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,13 +55,13 @@ NEARLY = [
 
 
 def given(
-    *anything: st.SearchStrategy[Any], examples: int = 300
+    *anything: st.SearchStrategy[Any], examples: int = 150
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return lambda test: settings(max_examples=examples, deadline=None)(given_any(*anything)(test))
 
 
-def two(name: str, other: str, **both: str) -> tuple[Organisation, Organisation]:
-    return Organisation("a", (name,), **both), Organisation("b", (other,), **both)
+def two(name: str, other: str, country: str = "") -> tuple[Organisation, Organisation]:
+    return Organisation("a", (name,), country), Organisation("b", (other,), country)
 
 
 def verdict(one: Organisation, other: Organisation) -> str | None:
@@ -91,59 +91,71 @@ def test_names_that_differ_in_a_letter_of_one_script_are_never_found_as_the_same
     assert verdict(*two(*names, country="CZ")) != SAME
 
 
-FORMS = [
-    ("d.o.o.", "d.o.o."),
-    ("doo", "d.o.o."),
-    ("D. O. O.", "d.o.o."),
-    ("ДОО", "d.o.o."),
-    ("д.о.о.", "d.o.o."),
-    ("s.r.o.", "s.r.o."),
-    ("spol. s r.o.", "s.r.o."),
-    ("s. r. o.", "s.r.o."),
-    ("GmbH", "GmbH"),
-    ("Ges.m.b.H.", "GmbH"),
-    ("Kft.", "Kft."),
-    ("Zrt.", "Zrt."),
-    ("Sp. z o.o.", "sp. z o.o."),
-    ("ООД", "OOD"),
-    ("ЕООД", "EOOD"),
-    ("EOOD", "EOOD"),
-    ("ЕАД", "EAD"),
-    ("S.r.l.", "S.r.l."),
-    ("Ltd.", "Ltd"),
-    ("ДООЕЛ", "DOOEL"),
-    ("a.s.", "a.s."),
-    ("a. s.", "a.s."),
-    ("А.Д.", "AD"),
-    ("o.p.s.", "o.p.s."),
-    ("e.V.", "e.V."),
-    ("S.p.A.", "S.p.A."),
-    ("d.d.", "d.d."),
-]
-AT_THE_END = [
-    ("z. s.", "z.s."),
-    ("z.s.", "z.s."),
-    ("o.s.", "z.s."),
-    ("zapsaný spolek", "z.s."),
-    ("akciová společnost", "a.s."),
-    ("АД", "AD"),
-    ("AG", "AG"),
-    ("GmbH & Co. KG", "KG"),
-    ("S.A.", "S.A."),
-    ("z.ú.", "z.ú."),
-    ("Nyrt.", "Nyrt."),
-]
+ANYWHERE = {
+    "d.o.o.": "d.o.o.",
+    "doo": "d.o.o.",
+    "D. O. O.": "d.o.o.",
+    "ДОО": "d.o.o.",
+    "д.о.о.": "d.o.o.",
+    "s.r.o.": "s.r.o.",
+    "spol. s r.o.": "s.r.o.",
+    "s. r. o.": "s.r.o.",
+    "GmbH": "GmbH",
+    "Ges.m.b.H.": "GmbH",
+    "Kft.": "Kft.",
+    "Zrt.": "Zrt.",
+    "Sp. z o.o.": "sp. z o.o.",
+    "ООД": "OOD",
+    "ЕООД": "EOOD",
+    "EOOD": "EOOD",
+    "ЕАД": "EAD",
+    "S.r.l.": "S.r.l.",
+    "Ltd.": "Ltd",
+    "ДООЕЛ": "DOOEL",
+}
+AT_THE_END = {
+    "a.s.": "a.s.",
+    "a. s.": "a.s.",
+    "akciová společnost": "a.s.",
+    "z. s.": "z.s.",
+    "o.s.": "z.s.",
+    "zapsaný spolek": "z.s.",
+    "o.p.s.": "o.p.s.",
+    "z.ú.": "z.ú.",
+    "АД": "AD",
+    "а.д.": "AD",
+    "d.d.": "d.d.",
+    "AG": "AG",
+    "e.V.": "e.V.",
+    "GmbH & Co. KG": "KG",
+    "S.A.": "S.A.",
+    "S.p.A.": "S.p.A.",
+    "Nyrt.": "Nyrt.",
+}
 
 
-@pytest.mark.parametrize(("form", "meant"), FORMS, ids=[form for form, _ in FORMS])
+@pytest.mark.parametrize(("form", "meant"), ANYWHERE.items(), ids=ANYWHERE)
 @pytest.mark.parametrize("place", ["Šimpo Tekstil {}", "Šimpo Tekstil, {}", "{} Šimpo Tekstil", "Šimpo {} Tekstil"])
 def test_a_legal_form_is_taken_off_in_any_script_and_at_any_place(place: str, form: str, meant: str) -> None:
     assert bare(place.format(form)) == (("simpo", "tekstil"), meant)
 
 
-@pytest.mark.parametrize(("form", "meant"), AT_THE_END, ids=[form for form, _ in AT_THE_END])
-def test_a_legal_form_is_taken_off_at_the_end(form: str, meant: str) -> None:
+@pytest.mark.parametrize(("form", "meant"), AT_THE_END.items(), ids=AT_THE_END)
+def test_a_legal_form_that_could_be_a_word_is_taken_off_at_the_end(form: str, meant: str) -> None:
     assert bare(f"Шимпо Текстил {form}") == (("simpo", "tekstil"), meant)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Mileta, a.s., Hořice", (("mileta", "horice"), "a.s.")),
+        ("Mileta a. s. Hořice", (("mileta", "horice"), "a.s.")),
+        ("А.Д. Симпо Врање", (("simpo", "vranje"), "AD")),
+        ("ЕТ Иван Петров", (("ivan", "petrov"), "ET")),
+    ],
+)
+def test_a_legal_form_before_the_name_or_the_town_is_taken_off(name: str, expected: tuple[tuple[str], str]) -> None:
+    assert bare(name) == expected
 
 
 @pytest.mark.parametrize(
@@ -163,10 +175,6 @@ def test_a_legal_form_is_taken_off_at_the_end(form: str, meant: str) -> None:
 )
 def test_a_legal_form_written_out_as_registers_print_it_is_taken_off(name: str, meant: str) -> None:
     assert bare(name) == (("simpo", "tekstil"), meant)
-
-
-def test_a_bulgarian_sole_trader_has_the_form_in_front() -> None:
-    assert bare("ЕТ Иван Петров") == bare("Ivan Petrov ET") == (("ivan", "petrov"), "ET")
 
 
 @pytest.mark.parametrize("name", ["d.o.o.", "S.R.L.", "GmbH", "a.s."])
@@ -284,7 +292,7 @@ FORM_OF = {"Kft.": "Kft.", "d.o.o.": "d.o.o.", "ДОО": "d.o.o.", "z.s.": "z.s.
 
 
 @st.composite
-def names(draw: st.DrawFn) -> str:
+def written(draw: st.DrawFn) -> str:
     words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
     return " ".join([*words, draw(st.sampled_from(["", *LEGAL]))]).strip()
 
@@ -299,7 +307,7 @@ def organisations(
     return st.builds(
         Organisation,
         st.just("a"),
-        st.lists(names(), min_size=1, max_size=2, unique=True).map(tuple),
+        st.lists(written(), min_size=1, max_size=2, unique=True).map(tuple),
         st.sampled_from(countries),
         st.sampled_from(["", "Niš", "Врање"]),
         st.builds(numbered, number, number),
@@ -362,20 +370,12 @@ def test_pairs_finds_exactly_what_comparing_all_with_all_finds(catalogue: list[O
     assert pairs(catalogue) == sorted(expected, key=lambda hit: (hit.verdict != SAME, hit.id, hit.other))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (Organisation("a", ("Simpo Vranje",), "RS"), Organisation("b", ("Simpo",), "RS", "Vranje")),
-        (Organisation("a", ("Simpo Tekstil Niš",), "RS"), Organisation("b", ("Simpo Dekstil Niš",), "RS")),
-        (Organisation("a", ("Simpo Vranje",), "RS", "Niš"), Organisation("b", ("Simpo Niš",), "RS", "Vranje")),
-    ],
-    ids=["the town stands in one record alone", "the first letter differs", "two towns"],
-)
-def test_what_two_records_compared_are_asked_about_a_catalogue_is_asked_about_too(
-    one: Organisation, other: Organisation
-) -> None:
-    assert verdict(one, other) == ASK
-    assert [(hit.id, hit.other) for hit in pairs([one, other])] == [("a", "b")]
+def test_a_town_that_one_name_has_and_only_the_other_record_states_is_asked_about() -> None:
+    one, other = Organisation("a", ("Simpo Vranje",), "RS"), Organisation("b", ("Simpo",), "RS", "Врање")
+    found = alike(one, other)
+    assert found is not None
+    assert found.verdict == ASK
+    assert pairs([one, other]) == [found]
 
 
 def test_the_surest_come_first_then_by_their_ids() -> None:
@@ -393,20 +393,14 @@ def test_the_surest_come_first_then_by_their_ids() -> None:
     ]
 
 
-def test_every_pair_of_the_corpus_among_all_of_its_names_is_found() -> None:
-    """All 52 names in one catalogue, as records of one country: what belongs together is found, and no two others."""
-    known = [Organisation(f"{n:02}{side}", (name,), "RS") for n, pair in enumerate([*ONE, *TWO])
-             for side, name in zip("ab", pair, strict=True)]  # fmt: skip
-    same = {(hit.id, hit.other) for hit in pairs(known) if hit.verdict == SAME}
-    assert {(f"{n:02}a", f"{n:02}b") for n in range(len(ONE))} <= same
-    again = [("07", "17"), ("08", "18")]
-    del again
-    texts = {organisation.id: organisation.names[0] for organisation in known}
-    unexpected = {pair for pair in same if pair[0][:2] != pair[1][:2]}
-    assert {frozenset(texts[id_] for id_ in pair) for pair in unexpected} <= {
-        frozenset(pair)
-        for pair in product([name for names_ in ONE for name in names_], [name for n in TWO for name in n])
-    }
+def test_in_one_catalogue_every_name_finds_its_other_spelling_and_no_third_record() -> None:
+    known = [
+        Organisation(f"{n:02}-{side}", (name,), "RS")
+        for n, both in enumerate(ONE)
+        for side, name in zip("ab", both, strict=True)
+    ]
+    same = [(hit.id, hit.other) for hit in pairs(known) if hit.verdict == SAME]
+    assert same == [(f"{n:02}-a", f"{n:02}-b") for n in range(len(ONE))]
 
 
 def test_a_hit_names_both_records_and_says_why() -> None:

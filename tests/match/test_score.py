@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import permutations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -56,6 +57,11 @@ def bundled() -> tuple[Vocabulary, tuple[Relation, ...]]:
     return tree, tuple(Relation(r["from"], r["kind"], r["to"], float(r["strength"]), r["reason"]) for r in stated)
 
 
+@cache
+def bundled_trade() -> Trade:
+    return Trade(*bundled(), policy())
+
+
 class Side(NamedTuple):
     """One side of a pair."""
 
@@ -64,7 +70,7 @@ class Side(NamedTuple):
 
 
 class World(NamedTuple):
-    """A small vocabulary, its relations, and two organisations."""
+    """A small vocabulary, its relations, and two organisations; without concepts, the bundled vocabulary."""
 
     concepts: list[Concept]
     relations: list[Relation]
@@ -73,7 +79,7 @@ class World(NamedTuple):
 
     @property
     def trade(self) -> Trade:
-        return Trade(Vocabulary(self.concepts), self.relations, policy())
+        return Trade(Vocabulary(self.concepts), self.relations, policy()) if self.concepts else bundled_trade()
 
     def found(self) -> dict[str, Evidence]:
         return evidence(self.trade, self.ours.terms, self.theirs.terms)
@@ -133,9 +139,11 @@ def worlds(draw: st.DrawFn, roles: Sequence[str] = ROLES, kinds: Sequence[str] =
     return World(concepts, relations, ours, theirs)
 
 
-def given(*anything: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A test of a few dozen cases, which is what a file of some seconds has room for."""
-    return lambda test: settings(max_examples=40, deadline=None)(given_any(*anything)(test))
+def given(
+    *anything: st.SearchStrategy[Any], examples: int = 40
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A test of a few dozen cases, unless told: that is what a file of some seconds has room for."""
+    return lambda test: settings(max_examples=examples, deadline=None)(given_any(*anything)(test))
 
 
 def tenths(points: float) -> int:
@@ -320,13 +328,16 @@ ALIKE: Facts = {"certificates": ["ISO 9001"], "history": {"bridge"}}
 
 
 def bundled_score(ours: Iterable[Term], theirs: Iterable[Term], our_facts: Facts, their_facts: Facts) -> Score:
-    tree, relations = bundled()
-    trade = Trade(tree, relations, policy())
+    trade = bundled_trade()
     return scores.score(evidence(trade, list(ours), list(theirs)), our_facts, their_facts, trade, policy())
 
 
 def own(role: str, concept: str) -> Term:
     return Term(role, concept, guessed=False, text="")
+
+
+def terms(stated: Iterable[tuple[str, str]]) -> list[Term]:
+    return [own(role, concept) for role, concept in stated]
 
 
 @given(facts("RS"), facts("CZ"))
@@ -362,6 +373,178 @@ def test_a_two_way_match_with_everything_known_and_good_is_above_80() -> None:
         assert result.total > 80, (first, second)
         assert not result.ask
         assert result.low == result.total == result.high
+
+
+EXCHANGED = {"need_met": "offer_wanted", "offer_wanted": "need_met"}
+
+
+def exchanged(world: World) -> World:
+    return world._replace(ours=world.theirs, theirs=world.ours)
+
+
+def levels_of(world: World, *, seen_from_the_other_side: bool = False) -> dict[str, float]:
+    found = exchanged(world).found() if seen_from_the_other_side else world.found()
+    names = EXCHANGED if seen_from_the_other_side else {}
+    return {names.get(name, name): round(evidence_.level, 9) for name, evidence_ in found.items()}
+
+
+@st.composite
+def neighbours(draw: st.DrawFn, roles: Sequence[str] = ROLES) -> World:
+    """Two organisations in trades of the bundled vocabulary that have to do with each other."""
+    tree, relations = bundled()
+    near = draw(st.lists(st.sampled_from(relations), min_size=1, max_size=2))
+    ends = [end for relation in near for end in (relation.source, relation.target)]
+    pool = [*ends, *(wider for end in ends for wider in tree.ancestors(end)), "research", "training"]
+    concept = st.sampled_from(pool)
+    sector = st.builds(Term, st.just("sector"), concept, st.just(value=False), st.just(""))
+    other = st.builds(Term, st.sampled_from(roles), concept, st.booleans(), st.sampled_from(TEXTS))
+    others = other.map(lambda term: term._replace(guessed=False) if term.role == "sector" else term)
+    ours, theirs = (draw(st.lists(sector, min_size=1, max_size=2)) + draw(st.lists(others, max_size=3)) for _ in "ab")
+    return World([], [], Side(ours, draw(facts("RS"))), Side(theirs, draw(facts("CZ"))))
+
+
+@pytest.mark.parametrize(
+    ("signals_", "roles"),
+    [
+        (["sector_tree"], ["sector"]),
+        (["supply_chain"], ["sector", "product"]),
+        (["need_met", "offer_wanted", scores.BOTH_WAYS], ROLES),
+    ],
+    ids=["sector", "supply chain", "needs and offers"],
+)
+@pytest.mark.parametrize("vocabulary", [worlds, neighbours], ids=["any vocabulary", "the bundled vocabulary"])
+def test_both_sides_find_the_same_evidence_what_one_needs_the_other_has_wanted(
+    vocabulary: Callable[..., st.SearchStrategy[World]], signals_: list[str], roles: Sequence[str]
+) -> None:
+    @given(vocabulary(roles=roles), examples=150)
+    def holds(world: World) -> None:
+        ours, theirs = levels_of(world), levels_of(world, seen_from_the_other_side=True)
+        assert [ours.get(name) for name in signals_] == [theirs.get(name) for name in signals_]
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ([("sector", "apparel"), ("sector", "fabrics"), ("product", "fabrics")], [("sector", "apparel")]),
+        (
+            [("sector", "fabrics"), ("sector", "yarn-fibres"), ("sector", "knitwear")],
+            [("sector", "fabrics"), ("product", "yarn-fibres")],
+        ),
+        ([("sector", "textiles-clothing")], [("sector", "fabrics")]),
+    ],
+    ids=["a trade and a product", "two trades that buy the same", "a group and a trade in it"],
+)
+def test_neither_the_side_nor_the_order_of_the_trades_decides(
+    ours: list[tuple[str, str]], theirs: list[tuple[str, str]]
+) -> None:
+    asked = [bundled_score(order, terms(theirs), *GOOD).total for order in permutations(terms(ours))]
+    told = [bundled_score(terms(theirs), order, *GOOD).total for order in permutations(terms(ours))]
+    assert len({*asked, *told}) == 1
+
+
+@pytest.mark.parametrize("sold", [["sector"], ["product"], ["sector", "product"], ["product", "sector"]], ids=" ".join)
+def test_of_two_in_one_trade_the_one_that_makes_what_the_other_buys_is_a_supplier(sold: list[str]) -> None:
+    weaver = terms([("sector", "apparel"), *((role, "fabrics") for role in sold)])
+    expected = "product" in sold
+    assert (bundled_score(weaver, terms([("sector", "apparel")]), *GOOD).total > 60) is expected
+    assert (bundled_score(terms([("sector", "apparel")]), weaver, *GOOD).total > 60) is expected
+
+
+@given(facts("RS"), facts("CZ"), examples=150)
+def test_how_easy_working_together_would_be_is_the_same_for_both_sides(ours: Facts, theirs: Facts) -> None:
+    for signal in FIT.values():
+        fit, seen = signal(ours, theirs), signal(theirs, ours)
+        assert (fit and pytest.approx(fit.level)) == (seen and seen.level)
+
+
+@given(worlds() | neighbours(), examples=100)
+def test_the_score_is_the_same_for_both_sides_where_their_needs_are_met_alike(world: World) -> None:
+    """What one needs and is offered counts more for it than what it offers and the other needs."""
+    found = levels_of(world)
+    assume(found.get("need_met") == found.get("offer_wanted"))
+    asked, told = world.score(), exchanged(world).score()
+    assert (asked.total, asked.low, asked.high) == pytest.approx((told.total, told.low, told.high), abs=0.11)
+
+
+@given(facts("RS"), facts("CZ"), facts("RS"), facts("CZ"), st.sampled_from(sorted(FIT)), examples=150)
+def test_a_better_finding_of_a_known_fit_never_lowers_a_score(
+    ours: Facts, theirs: Facts, our_other: Facts, their_other: Facts, signal: str
+) -> None:
+    """Two pairs that differ in the fields of one fit alone, both of them known."""
+    fields = UNKNOWN_WITHOUT[signal]
+    changed = [side | {f: other.get(f) for f in fields} for side, other in ((ours, our_other), (theirs, their_other))]
+    before, after = FIT[signal](ours, theirs), FIT[signal](changed[0], changed[1])
+    assume(before is not None)
+    assume(after is not None)
+    trades = terms([("sector", "apparel"), ("need", "fabrics")]), terms([("offer", "fabrics")])
+    worse, better = sorted(
+        (
+            (fit.level, bundled_score(*trades, *sides))
+            for fit, sides in ((before, (ours, theirs)), (after, changed))
+            if fit
+        ),
+        key=lambda found: found[0],
+    )
+    for one, other in zip(worse[1][:3], better[1][:3], strict=True):
+        assert one <= other
+    assert worse[0] < better[0] or worse[1][:3] == better[1][:3]
+
+
+@given(worlds() | neighbours(), st.sampled_from(sorted(FIT)), examples=100)
+def test_a_fit_that_comes_out_badly_is_no_better_than_unknown_and_one_that_comes_out_well_no_worse(
+    world: World, signal: str
+) -> None:
+    fields = dict.fromkeys(UNKNOWN_WITHOUT[signal])
+    unknown = scores.total(world.found(), world.ours.facts | fields, world.theirs.facts | fields, policy())
+    fit = FIT[signal](world.ours.facts, world.theirs.facts)
+    assume(fit is not None and fit.level in {0, 1})
+    known = world.score().total
+    assert known <= unknown if fit and fit.level == 0 else known >= unknown
+
+
+@given(worlds() | neighbours(), st.data())
+def test_stronger_evidence_never_lowers_a_score(world: World, data: st.DataObject) -> None:
+    found = world.found()
+    assume(found)
+    name = data.draw(st.sampled_from(sorted(found)))
+    stronger = found | {name: found[name]._replace(level=data.draw(st.floats(found[name].level, 1)))}
+    sides = world.ours.facts, world.theirs.facts
+    assert scores.total(stronger, *sides, policy()) >= scores.total(found, *sides, policy())
+
+
+def two_of(sector: str, *, clusters: bool, our_facts: Facts, their_facts: Facts) -> Score:
+    trade, sectors = bundled_trade(), terms([("sector", sector)])
+    found = evidence(trade, sectors, sectors, counterparts=clusters)
+    return scores.score(found, our_facts, their_facts, trade, policy())
+
+
+@given(facts("RS"), facts("CZ"), st.deferred(lambda: st.sampled_from(tradable())))
+def test_two_clusters_of_one_sector_outrank_two_competing_firms_but_stay_at_60(
+    ours: Facts, theirs: Facts, sector: str
+) -> None:
+    clusters, firms = (two_of(sector, clusters=c, our_facts=ours, their_facts=theirs) for c in (True, False))
+    assert firms.total < clusters.total <= 60
+    assert clusters.high <= 60
+
+
+def test_two_clusters_of_one_sector_stay_at_60_with_everything_known_and_good() -> None:
+    good = [{**side, **ALIKE} for side in GOOD]
+    for sector in tradable():
+        assert two_of(sector, clusters=True, our_facts=good[0], their_facts=good[1]).total <= 60, sector
+
+
+def test_a_cluster_and_a_firm_of_one_sector_are_no_counterparts() -> None:
+    """Only two cluster organisations do for each other what firms of one trade would not."""
+    trade = bundled_trade()
+    sectors = terms([("sector", "apparel")])
+    totals = {}
+    for ours, theirs in product((True, False), repeat=2):
+        side = partners.side((1, "ours"), Candidate("RS", ours, sectors), trade, None)
+        (pair,) = partners.pairs([side], {(2, "theirs"): Candidate("CZ", theirs, sectors)}, policy())
+        totals[ours, theirs] = scores.total(pair.evidence, *GOOD, policy())
+    assert totals[True, False] == totals[False, True] == totals[False, False] < totals[True, True] <= 60
 
 
 @pytest.mark.parametrize("gone", [0, 1])
