@@ -65,5 +65,11 @@ def _organisations(session: Session) -> Iterator[Organisation]:
                     row["country"],
                     row["city"] or "",
                     tuple((row["identifiers"] or {}).items()),
-                    (row["website"] or "").partition("//")[2].removeprefix("www.").rstrip("/"),
+                    _address(row["website"] or ""),
                 )
+
+
+def _address(website: str) -> str:
+    """A web address without what does not tell two sites apart."""
+    host, slash, path = website.partition("//")[2].partition("/")
+    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")

@@ -198,7 +198,8 @@ class Pairing:
             for other, how in self.trade.near_sectors(concept).items():
                 near[other] = max(near.get(other, 0.0), how.level)
         held: list[tuple[str, int]] = []
-        for concept in sorted(near.keys() - set(asked), key=lambda c: (-near[c], c)):
+        trades = (concept for concept in near.keys() - set(asked) if self.trade.lineage(concept)[1:])
+        for concept in sorted(trades, key=lambda c: (-near[c], c)):
             self.for_many(self.trade.tree.with_narrower([concept]), countries, with_)
             reached = {pair.theirs for pair in self.pairs if self._total(pair) is not None}
             if reached:

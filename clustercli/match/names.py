@@ -30,31 +30,15 @@ _FORMS = {
     "gmbh": "GmbH", "gesmbh": "GmbH", "gesellschaftmbh": "GmbH", "ag": "AG", "ev": "e.V.", "kg": "KG", "gmbhcokg": "KG",
     "kft": "Kft.", "zrt": "Zrt.", "nyrt": "Nyrt.", "bt": "Bt.", "spzoo": "sp. z o.o.", "sa": "S.A.", "spj": "sp. j.",
     "ad": "AD", "ead": "EAD", "ood": "OOD", "druzestvosogranicenaotgovornost": "OOD",
-    "ednolicnodruzestvosogranicenaotgovornost": "EOOD", "eood": "EOOD", "et": "ET", "ltd": "Ltd", "limited": "Ltd", "llc": "LLC",
+    "ednolicnodruzestvosogranicenaotgovornost": "EOOD", "eood": "EOOD", "et": "ET",
+    "ltd": "Ltd", "limited": "Ltd", "llc": "LLC",
     "srl": "S.r.l.", "spa": "S.p.A.", "dd": "d.d.", "jdoo": "j.d.o.o.", "szr": "SZR", "pr": "PR", "se": "SE",
     "inc": "Inc.", "jsc": "JSC", "dooel": "DOOEL",
 }  # fmt: skip
 _ANYWHERE = frozenset(
-    [
-        "doo",
-        "sro",
-        "spolsro",
-        "gmbh",
-        "gesmbh",
-        "kft",
-        "zrt",
-        "nyrt",
-        "spzoo",
-        "ead",
-        "ood",
-        "eood",
-        "ltd",
-        "limited",
-        "srl",
-        "dooel",
-        "jdoo",
-    ]
-)
+    ["doo", "sro", "spolsro", "gmbh", "gesmbh", "kft", "zrt", "nyrt", "spzoo", "ead", "ood", "eood", "ltd", "limited",
+     "srl", "dooel", "jdoo"]
+)  # fmt: skip
 _FIRST = frozenset(["et", "szr", "sur"])  # forms that stand before the name
 _DOTTED = r"(?:\b\w\.\s?){2,}"
 _LONGEST_FORM = 5  # words

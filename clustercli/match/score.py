@@ -77,8 +77,12 @@ def relevance(
             reason = by_key.get((term.role, term.concept))
             if reason is None:
                 continue
-            if name == "supply_chain" and reason.own.concept in theirs and term.concept in ours:
-                continue
+            if name == "supply_chain" and term.concept in ours:
+                # Where each side has both trades, neither needs the other.
+                apart = (r for r in (reason, *reason.others) if r.own.concept not in theirs)
+                reason = next(apart, None)
+                if reason is None:
+                    continue
             reached = reason.level * guessed if term.guessed else reason.level
             if reason.near.how == "cooperation" or _beside(name, reason, term, own, terms):
                 reached *= max(policy.levels["apart"], found["sector_tree"].level if "sector_tree" in found else 0.0)

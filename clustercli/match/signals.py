@@ -24,14 +24,15 @@ class Term(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why a term of the other side would count: how much (0..1), our term, how near the two concepts are, and
-    whether it rests on a guess.
+    """Why a term of the other side would count: how much (0..1), our term, how near the two concepts are, whether it
+    rests on a guess; and the reasons that are as strong through other terms of ours.
     """
 
     level: float
     own: Term
     near: Near
     guessed: bool = False
+    others: tuple[Reason, ...] = ()
 
 
 Key = tuple[str, str]  # role and concept of a term of the other side
@@ -98,15 +99,17 @@ def reasons(terms: Sequence[Term], trade: Trade) -> dict[str, Reasons]:
         best: Reasons = {}
         for key, reason in signal(terms, trade):
             known = best.get(key)
-            if known is None or _stronger(reason, known):
+            if known is None or _strength(reason) > _strength(known):
                 best[key] = reason
+            elif _strength(reason) == _strength(known):
+                best[key] = known._replace(others=(*known.others, reason))
         found[name] = best
     return found
 
 
-def _stronger(reason: Reason, known: Reason) -> bool:
-    """Whether a reason counts more; of two as strong the confirmed one does."""
-    return (reason.level, not reason.guessed) > (known.level, not known.guessed)
+def _strength(reason: Reason) -> tuple[float, bool, bool]:
+    """What makes a reason count more: its level; of two alike the confirmed one, and a thing sold before a trade."""
+    return reason.level, not reason.guessed, reason.own.role != "sector"
 
 
 class Fit(NamedTuple):

@@ -84,7 +84,7 @@ class Trade:
         if parent and parent != root:
             for other in self._children[parent]:
                 _raise(near, other, Near(self.levels["sibling"], "sibling"))
-        for other in (*self.below(concept), *lineage[1:-1]):
+        for other in (*self.below(concept), *lineage[1:]):
             _raise(near, other, Near(self.levels["kin"], "kin"))
         near[concept] = Near(self.levels["same"], "same")
         return near
@@ -103,9 +103,10 @@ class Trade:
                     if relation.kind != "buys_from":
                         continue
                     how = "buys" if relation.source == own else "sells"
+                    other_is_trade = next(self.tree.ancestors(other), None) is not None
                     level = relation.strength * (self.levels["inherited"] if distance else 1.0)
                     _raise(near, other, Near(level, how, relation.reason))
-                    for narrower in self.below(other):
+                    for narrower in self.below(other) if other_is_trade else ():
                         _raise(near, narrower, Near(level * self.levels["inherited"], how, relation.reason))
             for own in (*self.lineage(concept), *self.below(concept)):
                 near.pop(own, None)
