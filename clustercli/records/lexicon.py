@@ -33,7 +33,8 @@ _ROOT = 5  # letters of a generic word that its endings are told from
 _ENDING = 2  # letters that a form of a generic word is longer than its root
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it: what follows says for whom.
-FOR = frozenset(["pro", "za", "for", "fur", "fuer", "dla", "pre", "per"])
+FOR = frozenset(["pro", "za", "for", "fuer", "dla", "pre", "per"])
+_SMALL = 3  # letters up to which a generic word is no part of a phrase
 
 
 def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
@@ -42,7 +43,7 @@ def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
     """
     stated = set(" ".join(fold_all(line.partition(",")[2] for line in _generic_lines())).split())
     generic = stated | {_root(word) for word in stated}
-    phrases = _phrases(vocabulary)
+    phrases = _phrases(vocabulary, stated)
     stems: dict[str, str] = {}
     holders: dict[str, set[str]] = defaultdict(set)
     for words, concept in phrases:
@@ -51,29 +52,33 @@ def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
             holders[stem].add(concept)
     count = len(vocabulary.concepts)
     rarity = {stem: log(1 + count / len(among)) / log(1 + count) for stem, among in holders.items()}
-    alone = {word: _GENERIC if word in stated else rarity[stem] for word, stem in stems.items()}
-    joined = {word: _GENERIC if is_form_of(word, generic) else weight for word, weight in alone.items()}
     found: dict[str, Bucket] = defaultdict(dict)
     for number, ((words, concept), strength) in enumerate(phrases.items(), 1):
-        weights = joined if len(words) > 1 else alone
-        total = sum(map(weights.__getitem__, words))
+        total = sum(rarity[stems[word]] for word in words)
         for word in words:
-            use = (concept, round(strength * weights[word] / total, 3), number if len(words) > 1 else 0)
-            found[word[:KEY]].setdefault(word, (round(alone[word], 3), []))[1].append(use)
+            use = (concept, round(strength * rarity[stems[word]] / total, 3), number if len(words) > 1 else 0)
+            weight = _GENERIC if word in stated else round(rarity[stems[word]], 3)
+            found[word[:KEY]].setdefault(word, (weight, []))[1].append(use)
     found[""] = {word: (float(word in stated), []) for word in sorted(generic)}
     return found
 
 
-def _phrases(vocabulary: Vocabulary) -> dict[tuple[tuple[str, ...], str], float]:
+def _phrases(vocabulary: Vocabulary, generic: Container[str]) -> dict[tuple[tuple[str, ...], str], float]:
     """Every phrase, as its telling words, with its concept: how strongly it stands for it."""
     phrases: dict[tuple[tuple[str, ...], str], float] = {}
     for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
         known = [(text, concept) for text, _, concept in listed]
-        for (_, concept), folded in zip(known, fold_all(text for text, _ in known), strict=False):
-            words = tuple(dict.fromkeys(w for w in folded.split() if len(w) > 1 and w not in FOR))
+        for (_, concept), folded in zip(known, fold_all(spelt(text) for text, _ in known), strict=False):
+            every = dict.fromkeys(w for w in folded.split() if len(w) > 1 and w not in FOR)
+            words = tuple(w for w in every if len(w) > _SMALL or w not in generic) or tuple(every)
             if words:
                 phrases.setdefault((words, concept), strength)
     return phrases
+
+
+def spelt(text: str) -> str:
+    """A text whose für is told from fur."""
+    return text.replace("für", "fuer").replace("Für", "Fuer")
 
 
 def _generic_lines() -> list[str]:

@@ -12,7 +12,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from clustercli.records.fold import fold
-from clustercli.records.lexicon import FOR, KEY, is_form_of
+from clustercli.records.lexicon import FOR, KEY, is_form_of, spelt
+from clustercli.records.vocabulary import COOPERATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ _WHOLE = 0.9  # share of a name that is there whole; a clue never reaches it
 _RELATED = 0.7  # a word with the same long beginning
 _MISSPELT = 0.7
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
+_BESIDE = 0.6  # what clusters do for each other is seldom what a text is about
 _SCATTERED = 0.6  # words of a phrase that stand far apart
 _ENDING = 3  # letters that an inflected word differs in at most
 _LONGEST_NAME = 6  # words
@@ -67,6 +69,7 @@ class Linker:
         self._lexicon = words
         self._alike: dict[str, _Alike] = {}
         self._generic: Bucket | None = None
+        self._cooperation = tree.with_narrower([COOPERATION])
 
     def guess(self, text: str) -> str | None:
         """The concept that a text most likely means, or None where none is near."""
@@ -84,7 +87,10 @@ class Linker:
         for by_place in parts.values():
             for place, part in by_place.items():
                 most[place] = max(most[place], part)
-        ranked = [(sum(by_place.values()), concept) for concept, by_place in parts.items()]
+        ranked = [
+            (sum(by_place.values()) * (_BESIDE if concept in self._cooperation else 1.0), concept)
+            for concept, by_place in parts.items()
+        ]
         ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
         clear = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS or concept in named]
         rivalled = bool(clear) and self._rivalled(clear)
@@ -102,13 +108,15 @@ class Linker:
             found += [
                 Meaning(concept, evidence, False, _causes(tokens, parts[concept]), True)
                 for evidence, concept in ranked
-                if _FAINT <= evidence < _GUESS and any(p >= most[at] for at, p in parts[concept].items())
+                if _FAINT <= evidence < _GUESS
+                and concept not in named
+                and any(p >= most[at] for at, p in parts[concept].items())
             ]
         return found[:limit]
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
-        tokens = [word for word, _, _ in _words(text)]
+        tokens = [token.word for token in _words(text)]
         if len(tokens) > _LONGEST_NAME:
             return []
         found: dict[tuple[str, int | str], dict[int, tuple[float, float]]] = defaultdict(dict)
@@ -127,11 +135,11 @@ class Linker:
         """Whether a text has only words that every trade uses."""
         return not self._telling(text)
 
-    def _telling(self, text: str) -> list[tuple[str, str, float]]:
+    def _telling(self, text: str) -> list[_Token]:
         """The words of a text that may tell a trade: no generic ones."""
         if self._generic is None:
             self._generic = self._lexicon("")
-        return [token for token in _words(text) if not self._tells_nothing(token[0])]
+        return [token for token in _words(text) if not self._tells_nothing(token.word)]
 
     def _tells_nothing(self, word: str) -> bool:
         """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
@@ -149,12 +157,18 @@ class Linker:
             for other, concept in ranked[1:]
         )
 
-    def _evidence(self, tokens: list[tuple[str, str, float]]) -> dict[str, dict[int, float]]:
-        """For each concept, how much every word of the text (by its place) speaks for it."""
+    def _evidence(self, tokens: list[_Token]) -> dict[str, dict[int, float]]:
+        """For each concept, how much every word of the text (by its place) speaks for it.
+
+        The trade of a customer ("machines for textile mills") counts less; where nothing else stands in that part of
+        the text ("factory for furniture"), it is the trade itself.
+        """
+        own = {token.part for token in tokens if not token.for_whom}
         best: dict[str, dict[int, float]] = defaultdict(dict)
         phrases: dict[int, list[tuple[str, float, str, float, int]]] = defaultdict(list)
-        for place, (word, _, factor) in enumerate(tokens):
-            for likeness, other, weight, uses in self._words_like(word):
+        for place, token in enumerate(tokens):
+            factor = _CUSTOMER if token.for_whom and token.part in own else 1.0
+            for likeness, other, weight, uses in self._words_like(token.word):
                 value = likeness * factor * weight
                 for concept, share, phrase in uses:
                     by_place = best[concept]
@@ -173,18 +187,24 @@ class Linker:
         if known is None:
             if len(self._alike) > _REMEMBERED:
                 self._alike.clear()
-            known = self._alike[word] = [
-                (likeness, other, weight, uses)
-                for other, (weight, uses) in self._lexicon(word[:KEY]).items()
-                if (likeness := _likeness(word, other))
-            ]
+            known = self._alike[word] = self._forms(word)
+            umlauts = re.sub("(?<=[aou])e", "", word)
             if any(other == word for _, other, _, _ in known):
                 known[:] = [(x if o == word else x * _ANOTHER, o, w, u) for x, o, w, u in known]
+            elif umlauts != word:
+                known += self._forms(umlauts)
             for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
                 for other, (weight, uses) in self._lexicon(word[start : start + KEY]).items():
                     if len(other) > KEY and word.startswith(other, start):
                         known.append((_INSIDE, other, weight, uses))
         return known
+
+    def _forms(self, word: str) -> _Alike:
+        return [
+            (likeness, other, weight, uses)
+            for other, (weight, uses) in self._lexicon(word[:KEY]).items()
+            if (likeness := _likeness(word, other))
+        ]
 
 
 def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, dict[int, float]]) -> None:
@@ -202,24 +222,32 @@ def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, d
             best[concept][place] = value * share
 
 
-def _words(text: str) -> list[tuple[str, str, float]]:
+class _Token(NamedTuple):
+    """A word of a text: folded, as written, in which part of the text, and whether it says for whom."""
+
+    word: str
+    written: str
+    part: int
+    for_whom: bool
+
+
+def _words(text: str) -> list[_Token]:
     """The words at the beginning of a text, without single letters."""
-    return [token for token in _tokens(text[:_MOST_LETTERS]) if len(token[0]) > 1]
+    return [token for token in _tokens(spelt(text[:_MOST_LETTERS])) if len(token.word) > 1]
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, float]]:
-    """(folded word, as written, factor) of a text; words that say for whom something is made count less."""
-    for part in re.split(_PART, text):
-        found: list[tuple[str, str, float]] = []
+def _tokens(text: str) -> Iterator[_Token]:
+    for part, words in enumerate(re.split(_PART, text)):
+        found: list[_Token] = []
         left = 0
-        for written in re.findall(_WORD, part):
+        for written in re.findall(_WORD, words):
             for word in fold(written).split():
                 if word in FOR:
                     left = _SCOPE
                 elif word in _FOR_BEFORE:
-                    found[-2:] = [(w, t, _CUSTOMER) for w, t, _ in found[-2:]]
+                    found[-2:] = [token._replace(for_whom=True) for token in found[-2:]]
                 else:
-                    found.append((word, written, _CUSTOMER if left else 1.0))
+                    found.append(_Token(word, written, part, left > 0))
                     left = max(0, left - 1)
         yield from found
 
@@ -233,8 +261,10 @@ def _likeness(word: str, other: str) -> float:
         return 0.0
     same = next((i for i in range(short) if word[i] != other[i]), short)
     ending = long - same
-    if ending <= _ENDING and same >= short - 2:
+    if ending <= _ENDING and same >= short - 1:
         return 0.95 - 0.05 * ending
+    if ending <= _ENDING and same == short - 2:  # turizam, turizma: a vowel that comes and goes
+        return 0.85 if sorted(word[same:]) == sorted(other[same:]) else _RELATED
     if same >= 6 and same >= 0.6 * long:
         return _RELATED
     if same == short > KEY:
@@ -254,7 +284,7 @@ def _one_slip(word: str, other: str, same: int) -> bool:
     return word[same + 1 :] == other[same:] if len(word) > len(other) else word[same:] == other[same + 1 :]
 
 
-def _causes(tokens: list[tuple[str, str, float]], by_place: Mapping[int, float]) -> tuple[str, ...]:
+def _causes(tokens: list[_Token], by_place: Mapping[int, float]) -> tuple[str, ...]:
     """The words of the text that speak for a concept, as written, in their order; without faint echoes."""
     most = max(by_place.values())
-    return tuple(dict.fromkeys(tokens[place][1] for place in sorted(by_place) if by_place[place] >= most / 4))
+    return tuple(dict.fromkeys(tokens[place].written for place in sorted(by_place) if by_place[place] >= most / 4))
