@@ -70,6 +70,5 @@ def _organisations(session: Session) -> Iterator[Organisation]:
 
 
 def _address(website: str) -> str:
-    """A web address without what does not tell two sites apart."""
-    host, slash, path = website.partition("//")[2].partition("/")
-    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
+    """The host of a web address."""
+    return website.partition("//")[2].partition("/")[0].lower().removeprefix("www.")

@@ -22,10 +22,10 @@ _BY_FIELD = (
 )
 _BY_RECORD = (
     Column("id", "id"),
-    Column("name"),
+    Column("fields", "not known", grow=True),
     Column("pairs", "pairs", right=True),
     Column("points", "points", right=True),
-    Column("fields", "not known", grow=True),
+    Column("name"),
     Column("policy"),
 )
 
@@ -49,7 +49,7 @@ def gaps(
 
     The best pairs of a sector or a country are looked at. What is not known leaves the score of a pair open between
     two values; a field that closes many such gaps is worth asking for first. Points are those that hang on it, over
-    all pairs; history is the projects that an organisation has a part in.
+    all pairs; "projects" are those that an organisation has a part in.
 
     Example: clustercli gaps --sector textile --country RS
 
@@ -86,6 +86,6 @@ def gaps(
     if not rows:
         session.env.note("No pair is open: there is none, or all is known of them.")
     else:
-        session.count(min(len(matching.pairs), pairs), "pair")
+        session.count(matching.looked_at, "pair")
         session.env.note("Each record's fields: clustercli gaps --records" if not records else
                          f"{counted(len(rows), 'record')} to ask.")  # fmt: skip

@@ -52,6 +52,7 @@ class Pairing:
         self.history = matching.shared_history(session.connection)
         self.pairs: list[Pair] = []
         self.closed = False
+        self.looked_at = 0  # pairs
         self._facts: dict[int, dict[str, Any]] = {}
 
     def for_one(self, id_: str, countries: Collection[str], concepts: set[str] | None) -> None:
@@ -112,7 +113,8 @@ class Pairing:
 
     def gaps(self, most: int) -> tuple[list[Gap], Counter[str]]:
         """What is not known of the best pairs, at most so many, and how many of them wait for each field."""
-        best = islice(best_first(self.pairs, self._total, self.policy, None), most)
+        best = list(islice(best_first(self.pairs, self._total, self.policy, None), most))
+        self.looked_at = len(best)
         return gaps(
             (
                 (combined(pair.evidence, self.policy), self._read(pair.ours[0]), self._read(pair.theirs[0]))

@@ -101,8 +101,11 @@ def _meant(session: Session, wanted: dict[str, float]) -> Iterator[tuple[dict[st
     from clustercli.index import finding
     from clustercli.match import meaning
 
-    found = trade_of(session) if wanted else None
+    if not wanted:
+        return
+    found = trade_of(session)
     if found is None:
+        session.env.note("Not searched by meaning: the match policy, match.yaml, has faults. See: clustercli check")
         return
     trade, _ = found
     near = meaning.related(wanted, trade)

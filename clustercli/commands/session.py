@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from clustercli.records.vocabulary import Vocabulary
 
 
+_QUOTED = 60  # letters of a text that a message repeats
+
+
 class Session:
     """One command's run: its surroundings, and the index as it stands now."""
 
@@ -156,6 +159,9 @@ class Session:
 
     def not_recognised(self, text: str, nearest: Collection[str]) -> str:
         """What to say of a text that names no sector."""
+        from clustercli.present.text import shortened
+
+        text = shortened(text, _QUOTED)
         if text.strip() and not nearest and self.linker().tells_nothing(text):
             return f"No sector recognised in '{text}': words of every trade."
         known = self.vocabulary()

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("sector", "sector"),
-    Column("label", "name", grow=True),
-    Column("nace", "NACE"),
     Column("level", "how sure"),
     Column("words", "because of", grow=True),
     Column("of", "in", grow=True),
+    Column("label", "name", grow=True),
+    Column("nace", "NACE"),
     Column("evidence"),
 )
 _MOST = 3  # concepts

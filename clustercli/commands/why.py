@@ -35,10 +35,11 @@ def why(
     row, obstacle = Pairing(session).between(id_, other)
     if not obstacle and not row["score"]:
         obstacle = "nothing is known that one could be for the other"
+    if not row["score"]:
         row["lines"] = [line for line in row["lines"] if line["signal"] in RELEVANCE]
     row["obstacle"] = obstacle
     if format_:
-        session.write((*COLUMNS, Column("obstacle")), [row], format_, raw=raw)
+        session.write((*COLUMNS, Column("obstacle", "no match: why", grow=True)), [row], format_, raw=raw)
         return
     width = min(session.env.width, 110)
     if obstacle:

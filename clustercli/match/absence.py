@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clustercli.match.names import bare
 from clustercli.match.score import Line, competitors
 from clustercli.match.signals import RELEVANCE
-from clustercli.records.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ def obstacle(ours: Facts, theirs: Facts) -> str:
     if theirs["id"] in _linked(ours, "same_as") or ours["id"] in _linked(theirs, "same_as"):
         return "both records are of one organisation"
     group = ours.get("corporate_group")
-    if group and fold(group) == fold(theirs.get("corporate_group") or ""):
+    if group and bare(group).key == bare(theirs.get("corporate_group") or "").key:
         return f"both belong to {group}"
     for one, other in ((ours, theirs), (theirs, ours)):
         if other["id"] in _linked(one, "member_of"):

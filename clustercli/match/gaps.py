@@ -36,13 +36,20 @@ def gaps(pairs: Iterable[tuple[float, Facts, Facts]], policy: Policy) -> tuple[l
             if function(ours, theirs) is not None:
                 continue
             asked = _lacking(signal, ours, theirs)
-            waiting[ANSWERED_BY[signal][0]] += 1
+            waiting.update({_asked_for(signal, side) for side in asked})
             for side in asked:
-                key = ANSWERED_BY[signal][0], str(side["id"])
+                key = _asked_for(signal, side), str(side["id"])
                 count, points = found.get(key, (0, 0.0))
                 found[key] = count + 1, points + relevance * policy.points[signal] / len(asked)
     all_ = [Gap(field, id_, count, round(points, 1)) for (field, id_), (count, points) in found.items()]
     return sorted(all_, key=lambda gap: (-gap.points, gap.field, gap.id)), waiting
+
+
+def _asked_for(signal: str, side: Facts) -> str:
+    """The field that a record of its kind would state."""
+    if signal == "size" and side.get("kind") == "cluster":
+        return "members"
+    return "projects" if signal == "history" else ANSWERED_BY[signal][0]
 
 
 def _lacking(signal: str, ours: Facts, theirs: Facts) -> list[Facts]:

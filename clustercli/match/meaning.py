@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from clustercli.records.linker import Linker
 
 _MOST = 3  # concepts of a text that is searched by
+_FEW = 2  # spaces in a query so short that it may well be a name: only what is sure is meant by it
 _ROLES = {"sector": 1.0, "product": 0.95, "offer": 0.8}  # what says most of what an organisation does
 _FAR = 0.3  # concepts less near than this do not answer
 _GUESSED = 0.5  # a concept that nobody confirmed
@@ -27,10 +28,12 @@ class Found(NamedTuple):
 
 def wanted(text: str, linker: Linker) -> dict[str, float]:
     """The concepts that a query means, by weight up to 1: those it names, or else those it speaks of."""
+    if "@" in text or "://" in text:  # an address, not a trade
+        return {}
     named = linker.names(text)
     if named:
         return dict.fromkeys(named, 1.0)
-    meant = linker.meanings(text, _MOST)
+    meant = [m for m in linker.meanings(text, _MOST) if m.sure or text.count(" ") >= _FEW]
     return {meaning.concept: meaning.evidence / meant[0].evidence for meaning in meant}
 
 

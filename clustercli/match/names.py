@@ -6,10 +6,11 @@ Never decides alone: "same" and "ask" are both proposals, and a different legal 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.records.fold import fold, loose
+from clustercli.records.fold import fold, loose, transliterated
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -27,7 +28,8 @@ _FORMS = {
     "spolkazograniczonaodpowiedzialnoscia": "sp. z o.o.", "sro": "s.r.o.", "spolsro": "s.r.o.",
     "zs": "z.s.", "os": "z.s.", "zapsanyspolek": "z.s.", "obcanskesdruzeni": "z.s.", "ops": "o.p.s.", "zu": "z.ú.",
     "as": "a.s.", "akciovaspolecnost": "a.s.", "vd": "v.d.", "vyrobnidruzstvo": "v.d.", "vos": "v.o.s.",
-    "gmbh": "GmbH", "gesmbh": "GmbH", "gesellschaftmbh": "GmbH", "ag": "AG", "ev": "e.V.", "kg": "KG", "gmbhcokg": "KG",
+    "gmbh": "GmbH", "gesmbh": "GmbH", "gesellschaftmbh": "GmbH", "ag": "AG", "ev": "e.V.", "kg": "KG",
+    "gmbhcokg": "GmbH & Co. KG",
     "kft": "Kft.", "zrt": "Zrt.", "nyrt": "Nyrt.", "bt": "Bt.", "spzoo": "sp. z o.o.", "sa": "S.A.", "spj": "sp. j.",
     "ad": "AD", "ead": "EAD", "ood": "OOD", "druzestvosogranicenaotgovornost": "OOD",
     "ednolicnodruzestvosogranicenaotgovornost": "EOOD", "eood": "EOOD", "et": "ET",
@@ -46,6 +48,7 @@ _CLUSTER = dict.fromkeys(
     ["klastr", "klaster", "klastar", "klasteri", "klastera", "kluster", "cluster", "clusters", "grozd", "klaszter"],
     "cluster",
 )
+_FEW = 5  # organisations that may well share a website; more of them have a page on a portal
 _SHORT = 5  # letters up to which a name may be shared by chance: an abbreviation
 _LONG = 7  # letters from which one other letter in a word may be a slip
 
@@ -135,6 +138,8 @@ def _forms(organisation: Organisation) -> set[str]:
 
 def _same_name(name: str, second: str, one: Organisation, other: Organisation) -> tuple[str, str] | None:
     first, last = bare(name), bare(second)
+    if not first.key or not last.key:
+        return None  # in letters that are not read
     equal = first.key == last.key
     if not equal and not _but_for_town(first, last, one, other):
         slip = _one_slip(first.words, last.words)
@@ -148,7 +153,8 @@ def _same_name(name: str, second: str, one: Organisation, other: Organisation) -
         return ASK, f"'{name}' and '{second}' differ only in the town"
     if short:
         return ASK, f"both are called '{name}', a short name"
-    if first.words != last.words and name.isascii() == second.isascii():
+    same = transliterated(" ".join(first.words)) == transliterated(" ".join(last.words))
+    if first.words != last.words and (name.isascii() == second.isascii() or not same):
         return ASK, f"'{name}' and '{second}' may be two spellings of one name"
     return SAME, "equal names" if name == second else f"'{name}' = '{second}'"
 
@@ -177,6 +183,8 @@ def pairs(organisations: Iterable[Organisation]) -> list[Alike]:
     """All pairs that look like one, the surest first. Only those that share a key of any kind are compared."""
     blocks: dict[str, dict[str, Organisation]] = {}
     known = list(organisations)
+    sites = Counter(organisation.website for organisation in known)
+    known = [o._replace(website="") if sites[o.website] > _FEW else o for o in known]  # a page on a portal
     towns = {word for organisation in known for word in fold(organisation.city).split()}
     for organisation in known:
         for key in _keys(organisation, towns):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.match import score, signals
 from clustercli.match.score import Pair
-from clustercli.records.vocabulary import COOPERATION
+from clustercli.records.vocabulary import COOPERATION, SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,14 +38,17 @@ class Side(NamedTuple):
 
 def side(organisation: Organisation, own: Candidate, trade: Trade, sought: set[str] | None) -> Side:
     """One side. Where a sector is sought, its trades in that sector's group speak for it, not its others; so do its
-    needs, and what it offers in cooperation.
+    needs of that group or of what that sector buys, and what it offers and needs in cooperation and services.
     """
-    groups = None if sought is None else {trade.lineage(concept)[-1] for concept in sought}
-    speaking = [
-        term
-        for term in own.terms
-        if groups is None or term.role == "need" or trade.lineage(term.concept)[-1] in {*groups, COOPERATION}
-    ]
+    speaking = own.terms
+    if sought is not None:
+        groups = {COOPERATION, SERVICES, *(trade.lineage(concept)[-1] for concept in sought)}
+        bought = {other for concept in sought for other, near in trade.chain(concept).items() if near.how == "buys"}
+        speaking = [
+            term
+            for term in own.terms
+            if trade.lineage(term.concept)[-1] in groups or (term.role == "need" and term.concept in bought)
+        ]
     return Side(organisation, own.country, own.is_cluster, own.terms, signals.reasons(speaking, trade))
 
 

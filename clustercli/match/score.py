@@ -92,7 +92,7 @@ def relevance(
                 ties.append((reason, term))
         if ties:
             # Of reasons as strong, the confirmed ones are told, and those of things sold before those of trades.
-            ties.sort(key=lambda tie: (_is_guess(tie), _seller(tie).role == "sector"))
+            ties.sort(key=lambda tie: (_is_guess(tie), _seller(tie).role == "sector", tie[0].own.text != tie[1].text))
             found[name] = Evidence(level, _is_guess(ties[0]), tuple(ties))
     if "need_met" in found and "offer_wanted" in found:
         found[BOTH_WAYS] = both_ways(found["need_met"], found["offer_wanted"])

@@ -46,7 +46,8 @@ def sector_tree(terms: Sequence[Term], trade: Trade) -> Found:
     for term in terms:
         if term.role == "sector" and not trade.is_cooperation(term.concept):
             for other, near in trade.near_sectors(term.concept).items():
-                yield ("sector", other), Reason(near.level, term, near)
+                if not trade.is_cooperation(other):
+                    yield ("sector", other), Reason(near.level, term, near)
 
 
 def supply_chain(terms: Sequence[Term], trade: Trade) -> Found:
@@ -56,7 +57,7 @@ def supply_chain(terms: Sequence[Term], trade: Trade) -> Found:
             for other, near in trade.chain(term.concept).items():
                 level = near.level * (trade.levels["guessed"] if term.guessed else 1.0)
                 reason = Reason(level, term, near, term.guessed)
-                for role in ("sector", *_SELLS):
+                for role in ("sector", *_SELLS) if not trade.is_cooperation(other) else ():
                     yield (role, other), reason
 
 
@@ -152,8 +153,10 @@ def languages(ours: Facts, theirs: Facts) -> Fit | None:
 def size(ours: Facts, theirs: Facts) -> Fit | None:
     """You are of a similar size: two firms, or two clusters; a cluster's members are no firm's staff."""
     own, other = _size(ours), _size(theirs)
-    if own is None or other is None or own[0] != other[0]:
+    if own is None or other is None:
         return None
+    if own[0] != other[0]:
+        return Fit(0.5, "a cluster's members are no firm's staff")
     level = (1.0, 0.7, 0.3, 0.0)[abs(own[1] - other[1])]
     words = "you are of a similar size" if level == 1 else f"{_SIZES[own[1]]} and {_SIZES[other[1]]}"
     return Fit(level, words)

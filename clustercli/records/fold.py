@@ -81,7 +81,8 @@ def words(text: str) -> list[str]:
 
 _LOOSE = (("shch", "st"), ("sht", "st"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ts", "c"), ("gj", "d"),
           ("ij", "i"), ("ja", "a"), ("ju", "u"), ("ya", "a"), ("yu", "u"), ("y", "j"), ("ae", "a"), ("oe", "o"),
-          ("ue", "u"), ("ia", "a"), ("ea", "a"))  # fmt: skip
+          ("ue", "u"))  # fmt: skip
+_LOOSER = (("ia", "a"), ("ea", "a"))
 _BULGARIAN_U = r"u(?=[rl][^aeiou ])"  # ъ before r or l: Turnovo = Tarnovo, Bulgaria = Balgaria
 
 
@@ -90,6 +91,14 @@ def loose(text: str) -> str:
 
     For finding only: different names may share a key, so equal keys never prove that two names are one.
     """
+    key = transliterated(text)
+    for found, instead in _LOOSER:
+        key = key.replace(found, instead)
+    return key
+
+
+def transliterated(text: str) -> str:
+    """A key that spellings of one name in two scripts, or with and without umlauts, have in common."""
     key = fold(text)
     for found, instead in _LOOSE:
         key = key.replace(found, instead)

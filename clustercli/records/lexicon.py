@@ -6,6 +6,7 @@ trade uses of itself, weigh next to nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from math import log
 from pathlib import Path
@@ -31,6 +32,7 @@ _GENERIC = 0.05  # their weight
 _CLUE = 0.8  # a clue counts so much of a word that names the concept
 _ROOT = 5  # letters of a generic word that its endings are told from
 _ENDING = 2  # letters that a form of a generic word is longer than its root
+_LONG = 12  # letters of a word that may have a longer ending: laboratóriumban
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it: what follows says for whom.
 FOR = frozenset(["pro", "za", "for", "fuer", "dla", "pre", "per"])
@@ -78,7 +80,7 @@ def _phrases(vocabulary: Vocabulary, generic: Container[str]) -> dict[tuple[tupl
 
 def spelt(text: str) -> str:
     """A text whose für is told from fur."""
-    return text.replace("für", "fuer").replace("Für", "Fuer")
+    return text.replace("für", "fuer").replace("Für", "Fuer").replace("FÜR", "FUER")
 
 
 def _generic_lines() -> list[str]:
@@ -86,13 +88,15 @@ def _generic_lines() -> list[str]:
 
 
 def _root(word: str) -> str:
-    """A word without the vowel that its forms change."""
-    return word[:-1] if len(word) > _ROOT and word[-1] in "aeiouy" else word
+    """A word without the ending that its forms change."""
+    root = re.sub("(ium|um|[aeiouy]+)$", "", word)
+    return root if len(root) >= _ROOT else word
 
 
 def is_form_of(word: str, roots: Container[str]) -> bool:
     """Whether a word is a form of a generic one: its root and an ending."""
-    return any(word[:end] in roots for end in range(max(_ROOT, len(word) - _ENDING), len(word) + 1))
+    longest = len(word) // 2 if len(word) > _LONG else _ENDING
+    return any(word[:end] in roots for end in range(max(_ROOT, len(word) - longest), len(word) + 1))
 
 
 def _stem(word: str) -> str:

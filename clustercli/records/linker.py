@@ -32,6 +32,7 @@ _MISSPELT = 0.7
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
 _BESIDE = 0.6  # what clusters do for each other is seldom what a text is about
 _SCATTERED = 0.6  # words of a phrase that stand far apart
+_VOWELS = "aeiouy"
 _ENDING = 3  # letters that an inflected word differs in at most
 _LONGEST_NAME = 6  # words
 _MOST_LETTERS = 10_000  # of a text that are read: what it is about is said by then
@@ -119,15 +120,16 @@ class Linker:
         tokens = [token.word for token in _words(text)]
         if len(tokens) > _LONGEST_NAME:
             return []
-        found: dict[tuple[str, int | str], dict[int, tuple[float, float]]] = defaultdict(dict)
-        for place, word in enumerate(tokens):
+        found: dict[tuple[str, int | str], dict[str, tuple[float, float]]] = defaultdict(dict)
+        for word in dict.fromkeys(tokens):
             for likeness, other, _, uses in self._words_like(word):
                 for concept, share, phrase in uses if likeness >= _FORM else ():
-                    found[concept, phrase or other][place] = (share, likeness)
+                    by_word = found[concept, phrase or other]
+                    by_word[other] = max((likeness, share), by_word.get(other, (0.0, 0.0)))
         whole: dict[str, float] = {}
-        for (concept, _), by_place in found.items():
-            if len(by_place) == len(tokens) and sum(share for share, _ in by_place.values()) > _WHOLE:
-                likeness = sum(share * likeness for share, likeness in by_place.values())
+        for (concept, _), by_word in found.items():
+            if len(by_word) == len(tokens) and sum(share for _, share in by_word.values()) > _WHOLE:
+                likeness = sum(share * likeness for likeness, share in by_word.values())
                 whole[concept] = max(likeness, whole.get(concept, 0.0))
         return [concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01]
 
@@ -146,7 +148,8 @@ class Linker:
         generic = self._generic or {}
         if word in generic and generic[word][0]:
             return True
-        return word not in self._lexicon(word[:KEY]) and is_form_of(word, generic)
+        _, uses = self._lexicon(word[:KEY]).get(word, (0.0, []))
+        return all(phrase for _, _, phrase in uses) and is_form_of(word, generic)
 
     def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
         """Whether a concept that is neither wider nor narrower than the first has nearly as much evidence."""
@@ -189,7 +192,7 @@ class Linker:
                 self._alike.clear()
             known = self._alike[word] = self._forms(word)
             umlauts = re.sub("(?<=[aou])e", "", word)
-            if any(other == word for _, other, _, _ in known):
+            if any(other == word and not phrase for _, other, _, uses in known for _, _, phrase in uses):
                 known[:] = [(x if o == word else x * _ANOTHER, o, w, u) for x, o, w, u in known]
             elif umlauts != word:
                 known += self._forms(umlauts)
@@ -261,7 +264,7 @@ def _likeness(word: str, other: str) -> float:
         return 0.0
     same = next((i for i in range(short) if word[i] != other[i]), short)
     ending = long - same
-    if ending <= _ENDING and same >= short - 1:
+    if ending <= _ENDING and (same == short or (same == short - 1 and (short > KEY + 1 or _vowels(word, other, same)))):
         return 0.95 - 0.05 * ending
     if ending <= _ENDING and same == short - 2:  # turizam, turizma: a vowel that comes and goes
         return 0.85 if sorted(word[same:]) == sorted(other[same:]) else _RELATED
@@ -272,6 +275,11 @@ def _likeness(word: str, other: str) -> float:
     if long > 5 and _one_slip(word[: short + 1], other[: short + 1], same):
         return _MISSPELT
     return 0.0
+
+
+def _vowels(word: str, other: str, same: int) -> bool:
+    """Whether two words go on with a vowel each: hrana, hrane."""
+    return word[same] in _VOWELS and other[same] in _VOWELS
 
 
 def _one_slip(word: str, other: str, same: int) -> bool:

@@ -175,17 +175,28 @@ def test_a_register_number_decides(clustercli: Clustercli) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://simpo.rs", "http://simpo.rs", "https://www.simpo.rs", "https://simpo.rs/", "https://WWW.Simpo.RS/"],
+    ["https://simpo.rs", "http://simpo.rs", "https://www.simpo.rs/", "https://WWW.Simpo.RS", "https://simpo.rs/en"],
 )
 def test_one_website_is_asked_about_however_it_is_written(clustercli: Clustercli, address: str) -> None:
     catalogue(clustercli, two("name: Simpo, website: 'https://simpo.rs'", f"name: Drugo, website: '{address}'"))
     assert found(clustercli) == [("ask", "a", "b")]
 
 
-@pytest.mark.parametrize("address", ["https://simpo.rs/en", "https://simpo.com", "https://other.simpo.rs"])
+@pytest.mark.parametrize("address", ["https://simpo.com", "https://other.simpo.rs", "https://simpo.rs.example.org"])
 def test_another_website_is_not_asked_about(clustercli: Clustercli, address: str) -> None:
     catalogue(clustercli, two("name: Simpo, website: 'https://simpo.rs'", f"name: Drugo, website: '{address}'"))
     assert found(clustercli) == []
+
+
+@pytest.mark.parametrize(("firms", "asked"), [(5, 10), (6, 0)])
+def test_a_site_that_more_than_five_share_is_a_portal_and_no_hint(
+    clustercli: Clustercli, firms: int, asked: int
+) -> None:
+    names = ("Simpo", "Mileta", "Balkan", "Dunav", "Jadran", "Timok")[:firms]
+    page = "country: RS, sectors: [cloth], website: 'https://portal.example/firms/{}'"
+    lines = (f"- {{id: firm-{n}, name: {name}, {page.format(n)}}}\n" for n, name in enumerate(names))
+    catalogue(clustercli, "".join(lines))
+    assert len(found(clustercli)) == asked
 
 
 def test_a_person_is_told_how_to_decide_and_can_do_as_told(twins: Clustercli) -> None:

@@ -48,7 +48,8 @@ ALL_KNOWN: Facts = {
     "certificates": ["ISO 9001"],
     "place": ["43.3", "21.9"],
 }
-SIGNAL_OF = {fields[0]: signal for signal, fields in ANSWERED_BY.items()}
+FIELD_OF = {signal: fields[0] for signal, fields in ANSWERED_BY.items()} | {"history": "projects"}
+SIGNAL_OF = {field: signal for signal, field in FIELD_OF.items()}
 
 
 def catalogue(
@@ -99,7 +100,7 @@ def test_the_points_are_those_that_match_leaves_open(market: Clustercli, argumen
     assert opened > 10
     assert sum(row["points"] for row in found) == pytest.approx(opened, abs=rounding)
     assert {row["field"]: row["pairs"] for row in found} == Counter(
-        ANSWERED_BY[signal][0] for row in pairs for signal in row["ask"]
+        FIELD_OF[signal] for row in pairs for signal in row["ask"]
     )
 
 
@@ -141,7 +142,7 @@ def test_doing_as_told_removes_one_gap_after_the_other_until_none_is_left(cluste
     steps = 0
     while found and (steps := steps + 1) < 40:
         field, id_ = found[0]["field"], found[0]["ask_first"][0]
-        if field == "history":
+        if field == "projects":
             in_project.append(id_)
         else:
             firms[id_][field] = ALL_KNOWN[field]
@@ -156,17 +157,23 @@ def test_doing_as_told_removes_one_gap_after_the_other_until_none_is_left(cluste
     assert clustercli(*arguments).err == "No pair is open: there is none, or all is known of them.\n"
 
 
-def test_pairs_with_something_between_them_leave_no_gap_and_are_not_counted(clustercli: Clustercli) -> None:
-    barred: list[Facts] = [
-        {"id": "cz-sister", "name": "Sestra", "country": "CZ", **SEWS, "corporate_group": "Alfa"},
-        {"id": "cz-twin", "name": "Dvojče", "country": "CZ", **SEWS, "same_as": "rs-mill"},
-        {"id": "cz-shut", "name": "Zavřeno", "country": "CZ", **SEWS, "status": "closed"},
-    ]
-    mill = FIRMS[0] | {"corporate_group": "Alfa"}
-    alone = rows(catalogue(clustercli, [mill, FIRMS[2]]), "gaps", "--country", "RS")
+MILL = FIRMS[0] | {"corporate_group": "Alfa"}
+BARRED: list[Facts] = [
+    {"id": "cz-sister", "name": "Sestra", "country": "CZ", **SEWS, "corporate_group": "Alfa"},
+    {"id": "cz-twin", "name": "Dvojče", "country": "CZ", **SEWS, "same_as": "rs-mill"},
+    {"id": "cz-shut", "name": "Zavřeno", "country": "CZ", **SEWS, "status": "closed"},
+]
+
+
+def test_pairs_with_something_between_them_leave_no_gap(clustercli: Clustercli) -> None:
+    alone = rows(catalogue(clustercli, [MILL, FIRMS[2]]), "gaps", "--country", "RS")
     assert alone
-    catalogue(clustercli, [mill, FIRMS[2], *barred])
+    catalogue(clustercli, [MILL, FIRMS[2], *BARRED])
     assert rows(clustercli, "gaps", "--country", "RS") == alone
+
+
+def test_pairs_with_something_between_them_are_not_counted(clustercli: Clustercli) -> None:
+    catalogue(clustercli, [MILL, FIRMS[2], *BARRED])
     assert clustercli("gaps", "--country", "RS", width=80).err.splitlines()[0] == "1 pair"
 
 
@@ -188,7 +195,7 @@ def test_what_is_asked_of_a_record_is_a_field_that_its_kind_has(clustercli: Clus
         kind = kind_named("cluster" if row["id"].endswith("cluster") else "sme")
         assert kind is not None
         for field in row["fields"]:
-            assert field == "history" or kind.field(field), f"{field} of {row['id']}"
+            assert field == "projects" or kind.field(field), f"{field} of {row['id']}"
 
 
 def test_the_size_of_a_cluster_is_not_asked_for_where_no_answer_could_be_compared(clustercli: Clustercli) -> None:
@@ -236,7 +243,7 @@ def test_where_nothing_is_open_that_is_told(market: Clustercli, arguments: list[
 
 
 BY_FIELD = ["field", "records", "pairs", "points", "ask_first", "policy"]
-BY_RECORD = ["id", "name", "pairs", "points", "fields", "policy"]
+BY_RECORD = ["id", "fields", "pairs", "points", "name", "policy"]
 
 
 @pytest.mark.parametrize(("option", "columns"), [([], BY_FIELD), (["--records"], BY_RECORD)], ids=["fields", "records"])
@@ -301,7 +308,7 @@ def some_pairs(draw: st.DrawFn) -> list[tuple[float, Facts, Facts]]:
 def test_gaps_hold_all_points_that_are_open_and_no_others(pairs: list[tuple[float, Facts, Facts]], order: Any) -> None:
     found, waiting = gaps(pairs, POLICY)
     unknown = [(signal, pair) for pair in pairs for signal in FIT if FIT[signal](pair[1], pair[2]) is None]
-    assert waiting == Counter(ANSWERED_BY[signal][0] for signal, _ in unknown)
+    assert waiting == Counter(FIELD_OF[signal] for signal, _ in unknown)
     points = {field: total for field, _, total in by_field(found)}
     for field in waiting:
         signal = SIGNAL_OF[field]
@@ -323,7 +330,7 @@ def test_a_record_is_asked_exactly_for_what_it_lacks_and_its_pairs_wait_for(
     for _, *sides in pairs:
         for side in sides:
             fields = {
-                ANSWERED_BY[signal][0]
+                FIELD_OF[signal]
                 for signal, function in FIT.items()
                 if function(*sides) is None and not any(side.get(field) for field in ANSWERED_BY[signal])
             }

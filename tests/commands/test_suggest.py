@@ -30,7 +30,7 @@ RECORDS = """\
 - {id: faulty, name: Tkalcovna, country: Nowhere, sectors: [fabrics]}
 - {id: evil, name: Evil, country: CZ, sectors: [crafts], offers: [HOSTILE]}
 """.replace("HOSTILE", "".join(f"\\U{ord(c):08x}" for c in HOSTILE).join('""'))
-COLUMNS = ["sector", "label", "nace", "level", "words", "of", "evidence"]
+COLUMNS = {"sector", "label", "nace", "level", "words", "of", "evidence"}
 FORMATS = ["table", "csv", "tsv", "json", "jsonl", "markdown"]
 
 
@@ -39,7 +39,7 @@ def firms(tmp_path_factory: pytest.TempPathFactory) -> Clustercli:
     """A few firms and the bundled vocabulary; nothing is changed."""
     folder = tmp_path_factory.mktemp("firms")
     program = Clustercli(folder / "home", folder)
-    project = "{id: bridge, name: The Bridge, objective: training of weavers and joint trade fairs}\n"
+    project = "{id: bridge, name: The Bridge, objective: new software}\n"
     files = {"catalogue.yaml": "title: Firms\n", "smes/all.yaml": RECORDS, "projects/bridge.yaml": project}
     program.write({f"data/{name}": text for name, text in files.items()})
     time.sleep(0.06)  # a file younger than a tick of the clock is read twice
@@ -107,7 +107,8 @@ def test_a_text_needs_no_quotes(firms: Clustercli) -> None:
 )
 def test_a_text_in_which_nothing_is_recognised_is_told_and_is_no_failure(firms: Clustercli, text: str) -> None:
     result = firms("suggest", text, "--format", "csv")
-    assert (result.code, result.out) == (0, ",".join(COLUMNS) + "\r\n")
+    (header,) = csv.reader(io.StringIO(result.out))
+    assert (result.code, set(header)) == (0, COLUMNS)
     assert f"No sector recognised in '{text}'" in result.err
     assert "All sectors: clustercli sectors" in result.err
 
@@ -141,7 +142,7 @@ def test_every_format_gives_the_same_sectors(firms: Clustercli) -> None:
     rows = suggested(firms, MILL)
     out = {name: firms("suggest", MILL, "--format", name).out for name in FORMATS}
     assert [json.loads(line) for line in out["jsonl"].splitlines()] == rows
-    assert list(rows[0]) == COLUMNS
+    assert set(rows[0]) == COLUMNS
     table = list(csv.DictReader(io.StringIO(out["csv"])))
     assert [(row["sector"], row["level"], row["words"]) for row in table] == [
         (row["sector"], row["level"], "; ".join(row["words"])) for row in rows
@@ -154,19 +155,13 @@ def test_every_format_gives_the_same_sectors(firms: Clustercli) -> None:
         ]
 
 
-@pytest.mark.parametrize(
-    ("name", "out"), [("json", "[]\n"), ("jsonl", ""), ("csv", "header"), ("tsv", "header"), ("markdown", "header")]
-)
-def test_every_format_can_be_empty(firms: Clustercli, name: str, out: str) -> None:
+@pytest.mark.parametrize(("name", "lines"), [("json", 1), ("jsonl", 0), ("csv", 1), ("tsv", 1), ("markdown", 2)])
+def test_every_format_can_be_empty(firms: Clustercli, name: str, lines: int) -> None:
     result = firms("suggest", "xqz", "--format", name)
     assert result.code == 0
     assert "No sector recognised in 'xqz'" in result.err
-    if out == "header":
-        assert all(
-            column in result.out.splitlines()[0] for column in ("sector", "evidence" if name != "markdown" else "")
-        )
-    else:
-        assert result.out == out
+    assert len(result.out.splitlines()) == lines
+    assert ("sector" in result.out) == (name in ("csv", "tsv", "markdown"))
 
 
 def test_an_unknown_format_and_a_missing_text_are_wrong_use(firms: Clustercli) -> None:
@@ -175,7 +170,7 @@ def test_an_unknown_format_and_a_missing_text_are_wrong_use(firms: Clustercli) -
 
 
 @pytest.mark.parametrize(("asked", "word"), [(MILL, "Tkalcovna"), ("plain", "mebli"), ("weaver", "workwear")])
-@pytest.mark.parametrize("width", [80, 200])
+@pytest.mark.parametrize("width", [60, 80, 200])
 def test_a_terminal_shows_the_words_within_its_width(firms: Clustercli, asked: str, word: str, width: int) -> None:
     head, *lines = firms("suggest", asked, width=width).out.splitlines()
     assert all(len(line) <= width for line in [head, *lines])
@@ -213,8 +208,7 @@ def test_a_record_without_items_is_read_whole(firms: Clustercli) -> None:
 
 
 def test_the_objective_of_a_project_is_read(firms: Clustercli) -> None:
-    said = by_place(suggested(firms, "bridge"))["the record"]
-    assert {"training", "joint-fairs"} <= set(said)
+    assert by_place(suggested(firms, "bridge"))["the record"][0] == "software"
 
 
 def test_a_record_that_says_nothing_of_its_trade_is_told(firms: Clustercli) -> None:

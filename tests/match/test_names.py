@@ -129,7 +129,7 @@ AT_THE_END = {
     "d.d.": "d.d.",
     "AG": "AG",
     "e.V.": "e.V.",
-    "GmbH & Co. KG": "KG",
+    "GmbH & Co. KG": "GmbH & Co. KG",
     "S.A.": "S.A.",
     "S.p.A.": "S.p.A.",
     "Nyrt.": "Nyrt.",

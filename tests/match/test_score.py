@@ -433,8 +433,16 @@ def test_both_sides_find_the_same_evidence_what_one_needs_the_other_has_wanted(
             [("sector", "fabrics"), ("product", "yarn-fibres")],
         ),
         ([("sector", "textiles-clothing")], [("sector", "fabrics")]),
+        ([("sector", "testing")], [("sector", "certification-support")]),
+        ([("sector", "food")], [("sector", "automotive"), ("offer", "certification-support")]),
     ],
-    ids=["a trade and a product", "two trades that buy the same", "a group and a trade in it"],
+    ids=[
+        "a trade and a product",
+        "two trades that buy the same",
+        "a group and a trade in it",
+        "cooperation beside a trade",
+        "cooperation that a trade buys",
+    ],
 )
 def test_neither_the_side_nor_the_order_of_the_trades_decides(
     ours: list[tuple[str, str]], theirs: list[tuple[str, str]]
