@@ -110,8 +110,8 @@ def _meant(session: Session, wanted: dict[str, float]) -> Iterator[tuple[dict[st
     trade, _ = found
     near = meaning.related(wanted, trade)
     terms = finding.terms_of_those_in(session.connection, near)
-    ranked = meaning.rank(((n, c, meaning.weight(role, guessed=bool(guess))) for n, role, c, guess in terms), near)
-    for row, hit in zip(finding.hits(session.connection, [hit.n for hit in ranked]), ranked, strict=True):
+    ranked = meaning.rank(((id_, c, meaning.weight(role, guessed=bool(guess))) for id_, role, c, guess in terms), near)
+    for row, hit in zip(finding.hits(session.connection, [hit.id for hit in ranked]), ranked, strict=True):
         yield row, trade.label(hit.concept)
 
 

@@ -70,21 +70,24 @@ def names_in(kind: kinds.Kind, values: Row) -> list[str]:
     return [text for f in fields for text in queries.plain_texts(values.get(f + LANGUAGES) or values.get(f) or [])]
 
 
-def terms_of_those_in(connection: sqlite3.Connection, concepts: Collection[str]) -> Iterator[tuple[int, str, str, int]]:
-    """(number, role, concept, guessed) of all that the usable records which have one of some concepts do."""
+def terms_of_those_in(connection: sqlite3.Connection, concepts: Collection[str]) -> Iterator[tuple[str, str, str, int]]:
+    """(id, role, concept, guessed) of all that the usable records which have one of some concepts do."""
     return connection.execute(
-        "SELECT n, role, concept, guessed FROM term WHERE role <> 'need' AND n IN"
+        "SELECT r.id, t.role, t.concept, t.guessed FROM term t JOIN record r USING (n)"
+        " WHERE t.role <> 'need' AND t.n IN"
         " (SELECT n FROM term JOIN record USING (n) WHERE usable AND role <> 'need'"
-        f" AND concept IN ({marks(concepts)})) ORDER BY n",
+        f" AND concept IN ({marks(concepts)})) ORDER BY r.id, t.rowid",
         tuple(concepts),
     )
 
 
-def hits(connection: sqlite3.Connection, numbers: Collection[int]) -> list[Row]:
-    """Records by their numbers, in this order, as a search finds them."""
-    rows = connection.execute(f"SELECT id, kind, n, country FROM record WHERE n IN ({marks(numbers)})", tuple(numbers))
-    by_n = {row["n"]: row for row in queries.as_rows(rows)}
-    return [by_n[n] for n in numbers]
+def hits(connection: sqlite3.Connection, ids: Collection[str]) -> list[Row]:
+    """Usable records by their ids, in this order, as a search finds them."""
+    found = connection.execute(
+        f"SELECT id, kind, n, country FROM record WHERE usable AND id IN ({marks(ids)})", tuple(ids)
+    )
+    by_id = {row["id"]: row for row in queries.as_rows(found)}
+    return [by_id[id_] for id_ in ids]
 
 
 def linker(connection: sqlite3.Connection) -> Linker:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from clustercli.records.linker import Linker
 
 _MOST = 3  # concepts of a text that is searched by
-_FEW = 2  # spaces in a query so short that it may well be a name: only what is sure is meant by it
+_FEW = 2  # spaces in a query so short that it may well be a name: only what is clear is meant by it
+_CLEAR = 0.6  # evidence
 _ROLES = {"sector": 1.0, "product": 0.95, "offer": 0.8}  # what says most of what an organisation does
 _FAR = 0.3  # concepts less near than this do not answer
 _GUESSED = 0.5  # a concept that nobody confirmed
@@ -19,9 +20,9 @@ _ONLY = 0.09  # added where a record does nothing else: it orders those that ans
 
 
 class Found(NamedTuple):
-    """A record by its number, how well it answers (0 and up), and the concept of its own that answers best."""
+    """A record by its id, how well it answers (0 and up), and the concept of its own that answers best."""
 
-    n: int
+    id: str
     level: float
     concept: str
 
@@ -33,7 +34,7 @@ def wanted(text: str, linker: Linker) -> dict[str, float]:
     named = linker.names(text)
     if named:
         return dict.fromkeys(named, 1.0)
-    meant = [m for m in linker.meanings(text, _MOST) if m.sure or text.count(" ") >= _FEW]
+    meant = [m for m in linker.meanings(text, _MOST) if m.evidence >= _CLEAR or text.count(" ") >= _FEW]
     return {meaning.concept: meaning.evidence / meant[0].evidence for meaning in meant}
 
 
@@ -52,26 +53,26 @@ def related(wanted: Mapping[str, float], trade: Trade) -> dict[str, dict[str, fl
     return found
 
 
-def rank(terms: Iterable[tuple[int, str, float]], near: Mapping[str, Mapping[str, float]]) -> list[Found]:
-    """The records that answer, best first, from all that they do: (number, concept, weight).
+def rank(terms: Iterable[tuple[str, str, float]], near: Mapping[str, Mapping[str, float]]) -> list[Found]:
+    """The records that answer, best first, from all that they do: (id, concept, weight).
 
     Each wanted concept counts once, by the best term; a record that does little else comes before one that does much.
     """
-    best: dict[int, dict[str, tuple[float, str]]] = {}
-    does: dict[int, set[str]] = {}
-    answers: dict[int, set[str]] = {}
-    for n, concept, weight in terms:
-        does.setdefault(n, set()).add(concept)
+    best: dict[str, dict[str, tuple[float, str]]] = {}
+    does: dict[str, set[str]] = {}
+    answers: dict[str, set[str]] = {}
+    for id_, concept, weight in terms:
+        does.setdefault(id_, set()).add(concept)
         for want, level in near.get(concept, {}).items():
-            answers.setdefault(n, set()).add(concept)
-            by_want = best.setdefault(n, {})
+            answers.setdefault(id_, set()).add(concept)
+            by_want = best.setdefault(id_, {})
             by_want[want] = max((level * weight, concept), by_want.get(want, (0.0, "")))
     found = [
         Found(
-            n,
-            sum(level for level, _ in by_want.values()) + _ONLY * len(answers[n]) / len(does[n]),
+            id_,
+            sum(level for level, _ in by_want.values()) + _ONLY * len(answers[id_]) / len(does[id_]),
             max(by_want.values())[1],
         )
-        for n, by_want in best.items()
+        for id_, by_want in best.items()
     ]
-    return sorted(found, key=lambda hit: (-hit.level, hit.n))
+    return sorted(found, key=lambda hit: (-hit.level, hit.id))

@@ -38,7 +38,7 @@ class Side(NamedTuple):
 
 def side(organisation: Organisation, own: Candidate, trade: Trade, sought: set[str] | None) -> Side:
     """One side. Where a sector is sought, its trades in that sector's group speak for it, not its others; so do its
-    needs of that group or of what that sector buys, and what it offers and needs in cooperation and services.
+    needs of that group or of what that sector buys (all, where that is not known), and what it offers and needs in cooperation and services.
     """
     speaking = own.terms
     if sought is not None:
@@ -47,7 +47,8 @@ def side(organisation: Organisation, own: Candidate, trade: Trade, sought: set[s
         speaking = [
             term
             for term in own.terms
-            if trade.lineage(term.concept)[-1] in groups or (term.role == "need" and term.concept in bought)
+            if trade.lineage(term.concept)[-1] in groups
+            or (term.role == "need" and (term.concept in bought or not bought))
         ]
     return Side(organisation, own.country, own.is_cluster, own.terms, signals.reasons(speaking, trade))
 

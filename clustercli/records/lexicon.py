@@ -36,7 +36,7 @@ _LONG = 12  # letters of a word that may have a longer ending: laboratóriumban
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it: what follows says for whom.
 FOR = frozenset(["pro", "za", "for", "fuer", "dla", "pre", "per"])
-_SMALL = 3  # letters up to which a generic word is no part of a phrase
+SMALL = 3  # letters up to which a generic word is no part of a phrase
 
 
 def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
@@ -72,7 +72,7 @@ def _phrases(vocabulary: Vocabulary, generic: Container[str]) -> dict[tuple[tupl
         known = [(text, concept) for text, _, concept in listed]
         for (_, concept), folded in zip(known, fold_all(spelt(text) for text, _ in known), strict=False):
             every = dict.fromkeys(w for w in folded.split() if len(w) > 1 and w not in FOR)
-            words = tuple(w for w in every if len(w) > _SMALL or w not in generic) or tuple(every)
+            words = tuple(w for w in every if len(w) > SMALL or w not in generic) or tuple(every)
             if words:
                 phrases.setdefault((words, concept), strength)
     return phrases

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from clustercli.records.fold import fold
-from clustercli.records.lexicon import FOR, KEY, is_form_of, spelt
+from clustercli.records.lexicon import FOR, KEY, SMALL, is_form_of, spelt
 from clustercli.records.vocabulary import COOPERATION
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ _ANOTHER = 0.75  # a form of another word, where the word itself is known
 _FORM = 0.8  # likeness of an inflected word, at least
 _WHOLE = 0.9  # share of a name that is there whole; a clue never reaches it
 _RELATED = 0.7  # a word with the same long beginning
-_MISSPELT = 0.7
+_MISSPELT = 0.75
+_LONG_ENDING = 0.75
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
 _BESIDE = 0.6  # what clusters do for each other is seldom what a text is about
 _SCATTERED = 0.6  # words of a phrase that stand far apart
@@ -117,8 +118,9 @@ class Linker:
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
-        tokens = [token.word for token in _words(text)]
-        if len(tokens) > _LONGEST_NAME:
+        small = self._lexicon("")
+        tokens = [w for w, *_ in _words(text) if len(w) > SMALL or not small.get(w, (0.0, []))[0]]
+        if len(tokens) > _LONGEST_NAME or self.tells_nothing(text):
             return []
         found: dict[tuple[str, int | str], dict[str, tuple[float, float]]] = defaultdict(dict)
         for word in dict.fromkeys(tokens):
@@ -131,7 +133,7 @@ class Linker:
             if len(by_word) == len(tokens) and sum(share for _, share in by_word.values()) > _WHOLE:
                 likeness = sum(share * likeness for likeness, share in by_word.values())
                 whole[concept] = max(likeness, whole.get(concept, 0.0))
-        return [concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01]
+        return sorted(concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01)
 
     def tells_nothing(self, text: str) -> bool:
         """Whether a text has only words that every trade uses."""
@@ -266,15 +268,24 @@ def _likeness(word: str, other: str) -> float:
     ending = long - same
     if ending <= _ENDING and (same == short or (same == short - 1 and (short > KEY + 1 or _vowels(word, other, same)))):
         return 0.95 - 0.05 * ending
-    if ending <= _ENDING and same == short - 2:  # turizam, turizma: a vowel that comes and goes
-        return 0.85 if sorted(word[same:]) == sorted(other[same:]) else _RELATED
+    if ending <= _ENDING and same == short - 2 and (_fleeting(word, other, same) or _fleeting(other, word, same)):
+        return 0.85
+    if long > 5 and _one_slip(word[: short + 1], other[: short + 1], same):
+        return _MISSPELT
+    if same == short and ending == _ENDING + 1:
+        return _LONG_ENDING
+    if ending <= _ENDING and same == short - 2:
+        return _RELATED
     if same >= 6 and same >= 0.6 * long:
         return _RELATED
     if same == short > KEY:
         return _INSIDE
-    if long > 5 and _one_slip(word[: short + 1], other[: short + 1], same):
-        return _MISSPELT
     return 0.0
+
+
+def _fleeting(word: str, other: str, same: int) -> bool:
+    """Whether a vowel comes and goes between two forms: nábytek, nábytku; turizam, turizma."""
+    return other[same] in _VOWELS and other[same + 1 : same + 2] == word[same]
 
 
 def _vowels(word: str, other: str, same: int) -> bool:

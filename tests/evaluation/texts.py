@@ -202,11 +202,11 @@ def _by_meaning(documents: Sequence[Text]) -> Rank[Text]:
     does = []
     for n, text in enumerate(documents):
         meant = linker().meanings(text.text, _MOST)
-        does += [(n, found.concept, found.evidence / meant[0].evidence) for found in meant]
+        does += [(str(n), found.concept, found.evidence / meant[0].evidence) for found in meant]
 
     def rank(query: str) -> list[Text]:
         near = meaning.related(meaning.wanted(query, linker()), trade())
-        return [documents[hit.n] for hit in meaning.rank(does, near)]
+        return [documents[int(hit.id)] for hit in meaning.rank(does, near)]
 
     return rank
 

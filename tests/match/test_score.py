@@ -253,8 +253,6 @@ def test_a_fit_is_unknown_exactly_where_a_field_is_missing(world: World) -> None
         if line.signal in FIT:
             stated = [states(side, line.signal) for side in (world.ours, world.theirs)]
             known = any(stated) if line.signal == "target_countries" else all(stated)
-            if line.signal == "size":
-                known = known and len({counted_by(side) for side in (world.ours, world.theirs)}) == 1
             assert (line.basis == "known") is known
 
 
