@@ -162,7 +162,7 @@ class Session:
         from clustercli.present.text import shortened
 
         text = shortened(text, _QUOTED)
-        if text.strip() and not nearest and self.linker().tells_nothing(text):
+        if " " in text.strip() and not nearest and self.linker().tells_nothing(text):
             return f"No sector recognised in '{text}': words of every trade."
         known = self.vocabulary()
         said = [f"{concept} ({_in_some_languages(known, concept)})" for concept in nearest]

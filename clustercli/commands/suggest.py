@@ -62,8 +62,8 @@ def suggest(
     columns = [column for column in _COLUMNS if kind is not None or column.name != "of" or format_]
     session.write(columns, rows, format_, raw=raw)
     if not rows:
-        session.env.note(session.not_recognised(words, session.nearest_sectors(words)),
-                         "All sectors: clustercli sectors")  # fmt: skip
+        nearest = session.nearest_sectors(words) if kind is None else []
+        session.env.note(session.not_recognised(words, nearest), "All sectors: clustercli sectors")
 
 
 def _rows(session: Session, text: str, of: str) -> Iterator[dict[str, Any]]:
@@ -90,13 +90,14 @@ def _rows(session: Session, text: str, of: str) -> Iterator[dict[str, Any]]:
 def _texts(kind: Kind, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """(text, where it stands) of a record: all that says what it does, and each item that names no concept."""
     from clustercli.index.queries import plain_texts
+    from clustercli.index.schema import LANGUAGES
 
     whole: list[str] = []
     open_items: list[tuple[str, str]] = []
     for field in kind.fields:
         value = values.get(field.name)
         if value and (field.name in ("name", "description", "objective") or field.term in ("product", "offer")):
-            whole += plain_texts(value)
+            whole += plain_texts(values.get(field.name + LANGUAGES) or value)
         if value and field.term in ("product", "offer", "need"):
             open_items += [(item["text"], field.name) for item in value if "concept" not in item]
     yield "\n".join(whole), "the record"

@@ -38,7 +38,8 @@ class Side(NamedTuple):
 
 def side(organisation: Organisation, own: Candidate, trade: Trade, sought: set[str] | None) -> Side:
     """One side. Where a sector is sought, its trades in that sector's group speak for it, not its others; so do its
-    needs of that group or of what that sector buys (all, where that is not known), and what it offers and needs in cooperation and services.
+    needs of that group or of what that sector buys (all, where that is not known), and what it offers and needs in
+    cooperation and services.
     """
     speaking = own.terms
     if sought is not None:

@@ -59,9 +59,7 @@ def _folded(text: str) -> str:
             lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", ""), lower)
         lower = re.sub(_BREAKS, " ", lower)
-    while "dj" in lower:
-        lower = lower.replace("dj", "d")
-    return lower
+    return re.sub("dj+", "d", lower)
 
 
 def _one_script(found: re.Match[str]) -> str:
