@@ -19,6 +19,7 @@ README = ROOT / "README.md"
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EVALUATION = "$ python -m tests.evaluation"
 _SIGNALS = re.compile(r"(?<=<!-- signals -->\n).*?(?=<!-- /signals -->)", re.DOTALL)
+_PROGRESS = re.compile(r"\r(?:Reading files[^\x1b]*)?\x1b\[K")
 _FIELDS = re.compile(r"(?<=<!-- fields -->\n).*?(?=<!-- /fields -->)", re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def _session(clustercli: Clustercli, block: str) -> str:
         arguments, _, first = command.partition(" | head -")
         lines = clustercli.screen(*shlex.split(arguments)).splitlines(keepends=True)
         parts.append(f"$ clustercli {command}".rstrip() + "\n" + "".join(lines[: int(first) if first else None]))
-    return "".join(parts).replace(str(clustercli.folder), ".")
+    return _PROGRESS.sub("", "".join(parts).replace(str(clustercli.folder), "."))
 
 
 def signals() -> str:

@@ -45,7 +45,10 @@ def match(
         typer.Option("--min-score", min=0, max=100, metavar="N", show_default=False, help="No pairs below this score."),
     ] = 0,
     per: Annotated[
-        int, typer.Option("--per", min=0, metavar="N", help="At most so many pairs for each organisation; 0: all.")
+        int,
+        typer.Option(
+            "--per", min=0, metavar="N", help="At most so many for each organisation in each country; 0: all."
+        ),
     ] = 3,
     why: Annotated[bool, typer.Option("--why", help="Show every line of every score.")] = False,
     format_: Format = "",

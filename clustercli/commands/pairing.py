@@ -124,10 +124,17 @@ class Pairing:
         )
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
-        """The best pairs as rows."""
-        for number, (pair, points) in enumerate(best_first(self.pairs, self._total, self.policy, per)):
-            if number >= limit or points < least:
+        """The best pairs as rows; at most `per` for each organisation with partners in one country."""
+        shown: Counter[tuple[str, str]] = Counter()
+        for pair, points in best_first(self.pairs, self._total, self.policy, None):
+            if limit <= 0 or points < least:
                 return
+            ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
+            sides = (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
+            if per is not None and max(map(shown.__getitem__, sides)) >= per:
+                continue
+            shown.update(sides)
+            limit -= 1
             yield self.row(pair)
 
     def row(self, pair: Pair, absent: Iterable[Line] = ()) -> dict[str, Any]:

@@ -133,11 +133,12 @@ def test_partners_asked_for_in_ones_own_country_are_a_usage_error_and_never_othe
 
 @pytest.mark.parametrize("per", [1, 2, 3, 5])
 def test_per_keeps_the_best_pairs_of_every_organisation(market: Clustercli, per: int) -> None:
-    shown: Counter[str] = Counter()
+    shown: Counter[tuple[str, str]] = Counter()
     expected = []
     for pair in who(pairs(market, "match", "--country", "RS", "--per", "0", "--limit", "100")):
-        if max(shown[pair[0]], shown[pair[1]]) < per:
-            shown.update(pair)
+        keys = (pair[0], pair[1][:2]), (pair[1], pair[0][:2])
+        if max(shown[keys[0]], shown[keys[1]]) < per:
+            shown.update(keys)
             expected.append(pair)
     assert who(pairs(market, "match", "--country", "RS", "--per", str(per), "--limit", "100")) == expected
 
@@ -145,7 +146,7 @@ def test_per_keeps_the_best_pairs_of_every_organisation(market: Clustercli, per:
 def test_three_pairs_for_each_organisation_unless_asked(market: Clustercli) -> None:
     usual = pairs(market, "match", "--country", "RS")
     assert usual == pairs(market, "match", "--country", "RS", "--per", "3")
-    assert max(Counter(id_ for pair in who(usual) for id_ in pair).values()) == 3
+    assert max(Counter((one, other[:2]) for pair in who(usual) for one, other in (pair, pair[::-1])).values()) <= 3
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4])
