@@ -353,7 +353,7 @@ def test_every_answer_for_a_program_names_the_version_of_the_policy(market: Clus
         rows = [json.loads(line) for line in out.splitlines()]
     else:
         rows = list(csv.DictReader(io.StringIO(out, newline=""), delimiter="\t" if format_ == "tsv" else ","))
-    assert len(rows) == 3
+    assert len(rows) == 5
     assert all(re.fullmatch(r"2-[0-9a-f]{8}", row["policy"]) for row in rows)
 
 
