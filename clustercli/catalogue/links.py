@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from clustercli.errors import Problem
 from clustercli.records.reading import did_you_mean
+from clustercli.records.scalars import FORMER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 RecordRow = tuple[int, str, str, str, int, int]  # number, id, kind, path, line, column
-LinkRow = tuple[int, str, int, int, str, str, str]  # number of its record, path, line, column, field, target, kinds
+# number of its record, path, line, column, field, target, kinds, whether the target must exist
+LinkRow = tuple[int, str, int, int, str, str, str, int]
 _APART = frozenset({"concept", "relation", "catalogue", "policy"})
 
 
@@ -36,13 +38,18 @@ def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[
         else:
             kinds[id_], places[id_] = kind, f"{path}:{line}"
     successors: dict[str, tuple[str, LinkRow]] = {}
+    former: dict[str, str] = {}
     for link in links:
-        n, path, line, column, field, target, wanted = link
-        fault = _fault(field, target, wanted.split(), kinds)
+        n, path, line, column, field, target, wanted, sure = link
+        if wanted == FORMER:
+            fault = _used_again(field, target, kinds, former)
+            former[target] = f"{path}:{line}"
+        else:
+            fault = _fault(field, target, wanted.split(",") if wanted else [], kinds) if sure else None
         if fault:
             problems.append(Problem(path, line, column, *fault))
             unusable.add(n)
-        elif target == numbers.get(n):
+        elif sure and target == numbers.get(n):
             problems.append(Problem(path, line, column, "L004", f"{field}: '{target}' names itself", "delete the line"))
             unusable.add(n)
         elif field == "successor":
@@ -65,6 +72,15 @@ def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) ->
         return code, f"{field}: there is no {thing} '{target}'{did_you_mean(target, fitting)}", hint
     if kind not in wanted if wanted else kind == "source":
         return "L005", f"{field}: '{target}' is a {kind}, not a {' or '.join(wanted) or 'record'}", "correct the id"
+    return None
+
+
+def _used_again(field: str, target: str, kinds: dict[str, str], former: dict[str, str]) -> tuple[str, str, str] | None:
+    """An id is never used again for something else, or an old link would lead there."""
+    if target in kinds:
+        return "L006", f"{field}: '{target}' is the id of another record again", "give that record an id of its own"
+    if target in former:
+        return "L006", f"{field}: '{target}' was the id of another record (see {former[target]})", "correct the id"
     return None
 
 

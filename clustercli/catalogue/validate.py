@@ -124,7 +124,7 @@ def _read_entries(
     starts = [begin.line for begin, _, _ in entries]
     for position, (begin, key, node) in enumerate(entries):
         end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
-        reading = Reading(content.path, known.concepts, known.suggest)
+        reading = Reading(content.path, known.concepts, known.suggest, fields)
         if not isinstance(node, Fields):
             reading.problem(node, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
             id_, values = key, dict[str, Any]()
@@ -144,13 +144,27 @@ def _raw_id(node: Fields, values: dict[str, Any]) -> str:
     return str(values.get("id") or (raw if isinstance(raw, Text) else ""))
 
 
-def _period(values: dict[str, Any], node: Fields, into: Reading) -> None:
-    """A project does not end before it starts."""
-    start, end = values.get("start"), values.get("end")
-    if start and end and dates.read(end).latest < dates.read(start).earliest:
-        into.problem(
-            node.at("end") or node, "R018", f"end: '{end}' lies before the start, {dates.say(start)}", "swap the two?"
-        )
+Check = Callable[[dict[str, Any], Fields, Reading], None]
+_BEGINS = {"opens": "opening", "launched": "launch"}
+
+
+def _order(*pairs: tuple[str, str, str]) -> Check:
+    """Nothing ends before it begins: (list that holds the two or '', beginning, end)."""
+
+    def check(values: dict[str, Any], node: Fields, into: Reading) -> None:
+        for within, first, last in pairs:
+            blocks = values.get(within, ()) if within else [values]
+            places = node.at(within) if within else [node]
+            for number, block in enumerate(blocks):
+                start, end = block.get(first), block.get(last)
+                if start and end and dates.read(end).latest < dates.read(start).earliest:
+                    place = places[number] if isinstance(places, list) and len(places) == len(blocks) else node
+                    name = f"{within}.{last}" if within else last
+                    message = f"{name}: '{end}' lies before the {_BEGINS.get(first, first)}, {dates.say(start)}"
+                    at = place.at(last) if isinstance(place, Fields) else None
+                    into.problem(at or node, "R018", message, "swap the two?")
+
+    return check
 
 
 def _inferred(values: dict[str, Any], node: Fields, into: Reading) -> None:
@@ -184,10 +198,12 @@ def _bounds(values: dict[str, Any], node: Fields, into: Reading) -> None:
         into.problem(node.at("share") or node, "R008", message, "share: 60, and 40 points in all under fit")
 
 
-Check = Callable[[dict[str, Any], Fields, Reading], None]
 _CHECKS: dict[str, tuple[Check, ...]] = {
     **{kind.name: (_inferred,) for kind in kinds.KINDS},
-    "project": (_inferred, _period),
+    "project": (_inferred, _order(("", "start", "end"))),
+    "platform": (_inferred, _order(("", "launched", "ended"))),
+    "document": (_inferred, _order(("", "date", "review_date"))),
+    "programme": (_inferred, _order(("calls", "opens", "closes"))),
     "relation": (_strength,),
     "policy": (_bounds,),
 }

@@ -7,7 +7,7 @@ import typer
 import clustercli
 from clustercli.commands.session import Session, counted
 from clustercli.env import Environment
-from clustercli.present.text import clean
+from clustercli.present.text import clean, wrapped
 from clustercli.records.kinds import KINDS
 
 
@@ -25,10 +25,12 @@ def overview(context: typer.Context) -> None:
     session = Session(context, warn=False)
     env, connection = session.env, session.connection
     counts = queries.counts(connection)
-    held = " · ".join(counted(counts[kind.plural], kind.label.split()[0]) for kind in KINDS)
-    countries = counted(len(queries.countries(connection)), "country")
+    held = [counted(counts[kind.plural], kind.label.removesuffix(" organisation"))
+            for kind in KINDS if counts[kind.plural]]  # fmt: skip
+    held.append(counted(len(queries.countries(connection)), "country"))
     title = queries.meta(connection, "catalogue").get("title", "")
-    lines = [f"clustercli {clustercli.__version__} · {env.shown_data}", f"  {title}", f"  {held} · {countries}"]
+    lines = [f"clustercli {clustercli.__version__} · {env.shown_data}", f"  {title}",
+             *(f"  {line}" for line in wrapped(" · ".join(held), min(env.width, 80) - 2))]  # fmt: skip
     problems = queries.problems(connection)
     if problems:
         files = counted(len({p.path for p in problems}), "file")

@@ -86,11 +86,12 @@ class Session:
         found = queries.kind_of(self.connection, word)
         id_ = word
         if found is None:
-            named = finding.ids_named(self.connection, word)
+            now = queries.renamed(self.connection, word)
+            named = [now] if now else finding.ids_named(self.connection, word)
             if len(named) != 1:
                 raise self._no_record(word, named)
             id_ = named[0]
-            self.env.note(f"'{word}' is {id_}.")
+            self.env.note(f"'{word}' is {id_}{' now' if now else ''}.")
             found = queries.kind_of(self.connection, id_)
         kind, path, line, usable = found or ("", "", 0, False)
         declared = kind_named(kind)

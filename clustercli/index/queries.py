@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from clustercli.errors import Problem
 from clustercli.index import schema
 from clustercli.records import kinds
-from clustercli.records.fields import STRUCTURED
+from clustercli.records.fields import STRUCTURED, Beside
 from clustercli.records.fold import words
+from clustercli.records.scalars import FORMER
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 
 if TYPE_CHECKING:
@@ -32,9 +33,8 @@ def decode(fields: Iterable[Field], row: Row) -> Row:
         value = row.get(field.name)
         if value is not None and isinstance(field.type, STRUCTURED):
             row[field.name] = json.loads(value)
-        many = row.get(field.name + schema.LANGUAGES)
-        if many is not None:
-            row[field.name + schema.LANGUAGES] = json.loads(many)
+        if isinstance(field.type, Beside) and (many := row.get(beside := field.name + field.type.beside)) is not None:
+            row[beside] = json.loads(many)
     return row
 
 
@@ -148,6 +148,14 @@ def kind_of(connection: sqlite3.Connection, id_: str) -> tuple[str, str, int, bo
     return None if row is None else (row[0], row[1], row[2], bool(row[3]))
 
 
+def renamed(connection: sqlite3.Connection, former: str) -> str | None:
+    """The id that a record has now which had another one before."""
+    row = connection.execute(
+        "SELECT r.id FROM link l JOIN record r USING (n) WHERE l.target = ? AND l.kinds = ?", (former, FORMER)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def ids(connection: sqlite3.Connection, names: Collection[str] = ()) -> list[str]:
     """The ids of all usable records of some kinds (all kinds where none is named)."""
     wanted = names or [kind.name for kind in kinds.KINDS]
@@ -173,11 +181,12 @@ def _lies_in(kind: kinds.Kind) -> Iterator[str]:
         yield "r.country IN ({0})"
     if kind.field("countries"):
         yield "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0}))"
-    if kind.field("partners"):
-        yield (
-            "EXISTS (SELECT 1 FROM partners p LEFT JOIN record o ON o.id = p.organisation"
-            " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
-        )
+    for table in (f.rows for f in kind.fields if f.rows):
+        if {"organisation", "country"} <= {f.name for f in schema.row_fields()[table]}:
+            yield (
+                f"EXISTS (SELECT 1 FROM {table} p LEFT JOIN record o ON o.id = p.organisation"
+                " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
+            )
 
 
 def match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from clustercli.records import kinds, shapes
-from clustercli.records.fields import Field, ListOf, Struct, Words
+from clustercli.records.fields import Beside, Field, ListOf, Struct, Words
 
 if TYPE_CHECKING:
     import sqlite3
 
 APPLICATION_ID = 0x636C7573  # "clus"
-LANGUAGES = "_languages"  # the column beside a text that may stand in several languages: language -> text
+LANGUAGES = Words.beside  # the column beside a text that may stand in several languages: language -> text
 
 Columns: TypeAlias = dict[str, type]
 
@@ -28,8 +28,10 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
          "country": str, "status": str},
         ("id", "path"),
     ),
-    "link": ({"n": int, "path": str, "line": int, "column": int, "field": str, "target": str, "kinds": str},
-             ("target", "n")),
+    "link": (
+        {"n": int, "path": str, "line": int, "column": int, "field": str, "target": str, "kinds": str, "sure": int},
+        ("target", "n"),
+    ),
     "term": ({"n": int, "role": str, "concept": str, "guessed": int, "text": str}, ("concept", "n")),
     "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
     "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str, "clues": str}, ()),
@@ -50,12 +52,12 @@ def row_fields() -> dict[str, tuple[Field, ...]]:
 
 
 def kind_columns(kind: kinds.Kind) -> list[str]:
-    """The columns of a kind's table after `n`: its fields in order, a text's languages beside it."""
+    """The columns of a kind's table after `n`: its fields in order, a text's languages and sources by field beside."""
     names: list[str] = []
     for field in kind.fields:
         names.append(field.name)
-        if isinstance(field.type, Words):
-            names.append(field.name + LANGUAGES)
+        if isinstance(field.type, Beside):
+            names.append(field.name + field.type.beside)
     return names
 
 

@@ -9,7 +9,7 @@ from clustercli.catalogue import links
 from clustercli.index import schema
 from clustercli.index.queries import plain_texts
 from clustercli.records import kinds, shapes
-from clustercli.records.fields import Words
+from clustercli.records.fields import Beside
 from clustercli.records.fold import fold, loose
 from clustercli.records.vocabulary import Concept, Vocabulary
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from clustercli.records.lexicon import Bucket
     from clustercli.records.linker import Linker
 
-ENTRY_TEXTS = ("title", "name", "place", "note")  # what is searched in milestones and partners
+ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")
 
 
@@ -83,7 +83,10 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, linker: L
     _insert(
         connection,
         "link",
-        [(n, path, link.line, link.column, link.field, link.target, " ".join(link.kinds)) for link in record.links],
+        [
+            (n, path, link.line, link.column, link.field, link.target, ",".join(link.kinds), int(link.sure))
+            for link in record.links
+        ],
     )
     if record.kind == "concept" and record.id:  # a bad one stays known, or all records that name it would be bad too
         _concept_rows(connection, n, record.id, record.values)
@@ -132,11 +135,8 @@ def _kind_rows(
     terms: list[tuple[int, str, str, int, str]] = []
     for field in kind.fields:
         value = values.get(field.name)
-        if isinstance(field.type, Words):
-            many = value if isinstance(value, dict) else None
-            row += [_best(many) if many else value, dump(many) if many else None]
-        else:
-            row.append(value if value is None or isinstance(value, str) else dump(value))
+        plain, *beside = field.type.split(value) if isinstance(field.type, Beside) else (value,)
+        row += [_cell(plain), *map(_cell, beside)]
         if value is None:
             continue
         if field.search:
@@ -149,11 +149,7 @@ def _kind_rows(
                 connection,
                 field.rows,
                 [
-                    (
-                        n,
-                        position,
-                        *(v if (v := entry.get(c)) is None or isinstance(v, str) else dump(v) for c in columns),
-                    )
+                    (n, position, *(_cell(entry.get(column)) for column in columns))
                     for position, entry in enumerate(value)
                 ],
             )
@@ -167,9 +163,9 @@ def _kind_rows(
     )
 
 
-def _best(languages: dict[str, str]) -> str:
-    """The text to show of several: English, or else the one written first."""
-    return languages.get("en") or next(iter(languages.values()))
+def _cell(value: Any) -> str | None:
+    """A value as it stands in a column: text as it is, all else as JSON."""
+    return value if value is None or isinstance(value, str) else dump(value)
 
 
 def _terms(n: int, role: str, value: list[Any], linker: Linker) -> list[tuple[int, str, str, int, str]]:
@@ -191,7 +187,7 @@ def settle(connection: sqlite3.Connection) -> None:
     faults, unusable = links.check(
         connection.execute("SELECT n, id, kind, path, line, column FROM record WHERE id <> '' ORDER BY path, line"),
         connection.execute(
-            "SELECT n, path, line, column, field, target, kinds FROM link ORDER BY path, line, column, rowid"
+            "SELECT n, path, line, column, field, target, kinds, sure FROM link ORDER BY path, line, column, rowid"
         ),
     )
     problems(connection, faults)

@@ -9,7 +9,7 @@ from clustercli.present.text import clean, flat, wrapped
 from clustercli.records import dates
 from clustercli.records.countries import name as country_name
 from clustercli.records.fields import Field, ListOf, Struct
-from clustercli.records.scalars import Country, Date
+from clustercli.records.scalars import COUNT, Country, Date, LinkTo, Mention, Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 _LABEL = 14
 _SHORT = 60  # characters that several short entries may share a line with
-_TITLES = {"nace": "NACE"}
+_TITLES = {"nace": "NACE", "url": "URL"}
 _HEAD = ("id", "name", "disputed", "sources", "checked")
-_LEADING = ("name", "scheme", "system", "role")
-_DATES = ("date", "as_of", "awarded", "valid_until", "last_seen", "delete_after")
+_LEADING = ("name", "title", "scheme", "system", "role", "stage", "level", "function", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _entries(declared: Field, value: Any, around: Surroundings) -> Iterator[str]
 
 def _apart(type_: ListOf) -> bool:
     """Whether each entry deserves a line of its own."""
-    return isinstance(type_.item, Struct) or type(type_.item).__name__ in ("Plain", "LinkTo", "SourceRef")
+    return isinstance(type_.item, Struct | Plain | LinkTo | Mention)
 
 
 def _country(code: str) -> str:
@@ -109,14 +108,14 @@ def said(type_: Type, value: Any, around: Surroundings) -> str:
         return _country(value)
     if isinstance(type_, ListOf):
         return ", ".join(said(type_.item, item, around) for item in (value if isinstance(value, list) else [value]))
-    if type(type_).__name__ == "LinkTo":
+    if isinstance(type_, LinkTo | Mention):
         return _named(value, around)
-    if isinstance(value, dict):
-        return _struct(value, around)
-    return count(flat(value)) if getattr(type_, "code", "") == "R008" else flat(value)
+    if isinstance(type_, Struct):
+        return _struct(type_, value, around)
+    return count(flat(value)) if type_ is COUNT else flat(value)
 
 
-def _struct(value: Mapping[str, Any], around: Surroundings) -> str:
+def _struct(type_: Struct, value: Mapping[str, Any], around: Surroundings) -> str:
     """A block in one line, each known shape as a person would write it."""
     if "amount" in value:
         part = f" ({value['part']})" if value.get("part") else ""
@@ -125,16 +124,18 @@ def _struct(value: Mapping[str, Any], around: Surroundings) -> str:
         concept = around.label(value["concept"]) if "concept" in value else ""
         text = value.get("text", "")
         return f"{text} [{concept}]" if text and concept and concept.lower() != text.lower() else text or concept
-    if "role" in value and ("organisation" in value or "name" in value):
+    types = {f.name: f.type for f in type_.fields}
+    if "role" in types and "organisation" in types:
         who = _named(value["organisation"], around) if "organisation" in value else value["name"]
         where = f" ({value['country']})" if "country" in value else ""
         note = f"; {value['note']}" if "note" in value else ""
-        return f"{value['role']}: {who}{where}{note}"
-    if "title" in value:
+        role = f"{value['role']}: " if "role" in value else ""
+        return f"{role}{who}{where}{note}"
+    if "participants" in types:
         return _milestone(value, around)
-    first = next((str(value[key]) for key in _LEADING if key in value), "")
+    first = next((said(types[key], value[key], around) for key in _LEADING if key in value), "")
     parts = [
-        f"{key.replace('_', ' ')} {dates.say(part) if key in _DATES else count(flat(part))}"
+        f"{key.replace('_', ' ')} {said(types[key], part, around)}"
         for key, part in value.items()
         if key not in _LEADING
     ]
@@ -145,7 +146,9 @@ def _milestone(value: Mapping[str, Any], around: Surroundings) -> str:
     when = dates.say(value["date"]) if "date" in value else "no date"
     where = ", ".join(filter(None, (value.get("place"), flat(value.get("country")))))
     about = ", ".join(around.label(concept) for concept in value.get("sectors", ()))
-    rest = "; ".join(filter(None, (where, about, value.get("status"), value.get("note"))))
+    people = f"{count(value['participants'])} participants" if "participants" in value else ""
+    status = "not known whether it took place" if value.get("status") == "unknown" else value.get("status")
+    rest = "; ".join(filter(None, (where, about, people, status, value.get("outcome"), value.get("note"))))
     return f"{when}: {value['title']}{f' ({rest})' if rest else ''}"
 
 

@@ -9,11 +9,13 @@ from clustercli.records.scalars import (
     CURRENCY,
     EMAIL,
     URL,
+    VALIDITY,
     Choice,
     Concept,
     Country,
     Date,
     LinkTo,
+    Mention,
     Plain,
     SourceRef,
 )
@@ -53,9 +55,12 @@ MILESTONE = Struct(
         Field("place", Plain(), "town", "Linz"),
         Field("country", ListOf(Country(), single=True), "country, or a list of them", "AT"),
         Field("sectors", ListOf(Concept()), "concepts it is about", "[food, tourism]"),
-        Field("status", Choice(("planned", "done")), "planned, or known to have taken place", "planned"),
-        Field("note", Plain(), "what came out of it"),
+        Field("status", Choice(("planned", "done", "unknown")), "planned, known to have taken place, or neither",
+              "planned"),
+        Field("note", Plain(), "anything to know about it"),
         Field("sources", ListOf(SourceRef()), "where this is stated"),
+        Field("participants", COUNT, "people or organisations that took part; >30 is over 30", ">30"),
+        Field("outcome", Plain(), "what came out of it", "12 firms met partners"),
     )
 )  # fmt: skip
 CONTACT = Struct(
@@ -77,11 +82,18 @@ MEMBERS = Struct(
         Field("research", COUNT, "research and education"),
         Field("other", COUNT, "others"),
         Field("as_of", Date(), "when they were counted", "2014-10"),
+        Field("clusters", COUNT, "clusters, where it is a cluster of clusters", "7"),
     )
 )
 LABEL = Struct(
     (
-        Field("scheme", Plain(), "who awards it", "Cluster Organisation Management Excellence", True),
+        Field(
+            "scheme",
+            Mention(("scheme",)),
+            "id of the label scheme, or its name",
+            "Cluster Organisation Management Excellence",
+            True,
+        ),
         Field("level", Plain(), "bronze, silver, gold", "bronze"),
         Field("awarded", Date(), "since when", "2014-05"),
         Field("valid_until", Date(), "until when", "2016-05"),
@@ -89,7 +101,7 @@ LABEL = Struct(
 )
 LISTING = Struct(
     (
-        Field("system", Plain(), "catalogue or platform", "nca.cz", True),
+        Field("system", Mention(("platform",)), "id of the catalogue or platform, or its name", "nca.cz", True),
         Field("url", URL, "its entry there"),
         Field("last_seen", Date(), "when it was last seen there"),
     )
@@ -108,3 +120,73 @@ INDICATOR = Struct(
         Field("achieved", Plain(), "what came out", "12"),
     )
 )
+PARTY = Struct(
+    (
+        Field("organisation", LinkTo(("cluster", "sme", "institution")), "its id, where it has a record", "clutex"),
+        Field("name", Plain(), "its name, where it has none"),
+        Field("country", Country(), "its country, beside the name", "CZ"),
+        Field(
+            "role",
+            Choice(("author", "publisher", "signatory", "client", "funder", "addressee")),
+            "what it has to do with the document",
+            "author",
+        ),
+        Field("note", Plain(), "anything to know about its part"),
+    ),
+    short="organisation",
+    one_of=("organisation", "name"),
+)
+STAGE = Struct(
+    (
+        Field(
+            "stage",
+            Choice(("planned", "draft", "presented", "signed", "adopted", "published", "revised", "unknown")),
+            "what became of it",
+            "draft",
+            True,
+        ),
+        Field("date", Date(), "when, as precisely as the source says", "2016-03"),
+        Field("place", Plain(), "town", "Niš"),
+        Field("note", Plain(), "anything to know about it"),
+        Field("sources", ListOf(SourceRef()), "where this is stated"),
+    )
+)
+CALL = Struct(
+    (
+        Field("title", Plain(), "the name of the call", "Second call", True),
+        Field("reference", Plain(), "its number", "CB007.2"),
+        Field("opens", Date(), "first day", "2015-06-08"),
+        Field("closes", Date(), "last day", "2015-09-28"),
+        Field("sectors", ListOf(Concept()), "concepts it is about", "[tourism]"),
+        Field("url", URL, "web address", "https://example.org/call"),
+        Field("note", Plain(), "anything to know about it"),
+        Field("sources", ListOf(SourceRef()), "where this is stated"),
+    )
+)
+LEVEL = Struct(
+    (
+        Field("level", Plain(), "its name", "gold", True),
+        Field("validity", VALIDITY, "how long it holds, where levels differ", "2 years"),
+        Field("requires", Plain(), "what it takes", "an audit by two experts"),
+    ),
+    short="level",
+)
+FUNCTION = Struct(
+    (
+        Field("function", Plain(), "what it is for others", "contact point for clusters", True),
+        Field("of", LinkTo(("project", "platform", "programme")), "the project or platform it serves", "clustercoop"),
+        Field("country", Country(), "the country it serves", "CZ"),
+        Field("period", Date(), "from when until when", "2011-04/2014-03"),
+        Field("note", Plain(), "anything to know about it"),
+    ),
+    short="function",
+)
+DEAD_LINK = Struct(
+    (
+        Field("url", URL, "the address", "https://example.org/old", True),
+        Field("state", Choice(("gone", "foreign", "moved")), "gone, somebody else's content by now, or moved", "gone",
+              True),
+        Field("seen", Date(), "when that was seen", "2026-11-22"),
+        Field("note", Plain(), "anything to know about it"),
+    )
+)  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from clustercli.records import identifiers
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
 from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mean
-from clustercli.records.scalars import LANGUAGE, TEXT, Choice, LinkTo, Plain, Position, SourceRef
+from clustercli.records.scalars import LANGUAGE, TEXT, Choice, LinkTo, Mention, Plain, Position, SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -62,6 +62,12 @@ class MapOf(NamedTuple):
 class Words:
     """Text in one language, or a map of language tag -> text."""
 
+    beside = "_languages"
+
+    def split(self, value: Value) -> tuple[Value, Value]:
+        """The text to show (English, or else the one written first), and all languages where there are several."""
+        return (value.get("en") or next(iter(value.values())), value) if isinstance(value, dict) else (value, None)
+
     def read(self, node: Node, name: str, into: Reading) -> Value:
         if isinstance(node, Fields):
             return MapOf(LANGUAGE, Plain()).read(node, name, into)
@@ -69,6 +75,40 @@ class Words:
 
     def schema(self) -> Schema:
         return {"anyOf": [Plain().schema(), MapOf(LANGUAGE, Plain()).schema()]}
+
+
+class Sources:
+    """What a record rests on: a list of sources, or a map of field -> list, with `record` for the record as a whole."""
+
+    beside = "_by_field"
+    whole = "record"
+
+    def split(self, value: Value) -> tuple[Value, Value]:
+        """All sources once, and the map where there is one."""
+        if not isinstance(value, dict):
+            return value, None
+        return list(dict.fromkeys(source for sources in value.values() for source in sources)), value
+
+    def read(self, node: Node, name: str, into: Reading) -> Value:
+        refs = ListOf(SourceRef(), single=True)
+        if not isinstance(node, Fields):
+            return ListOf(SourceRef()).read(node, name, into)
+        known = {f.name: f for f in into.fields if f.name != name}
+        values: dict[str, Value] = {}
+        for key, part in node.items():
+            if key not in known and key != self.whole:
+                _unknown(key, f"{name}: unknown field '{key}'", known, into)
+            elif part is not None and (value := refs.read(part, f"{name}.{key}", into)):
+                values[str(key)] = value
+        return values or None
+
+    def schema(self) -> Schema:
+        many = ListOf(SourceRef(), single=True).schema()
+        return {"anyOf": [ListOf(SourceRef()).schema(), {"type": "object", "additionalProperties": many}]}
+
+
+Beside: TypeAlias = Words | Sources
+"""Types whose values stand in two columns: the plain value, and beside it what was written by language or field."""
 
 
 class Identifiers(NamedTuple):
@@ -139,7 +179,7 @@ class Disputed(NamedTuple):
     def read(self, node: Node, name: str, into: Reading) -> Value:
         if not isinstance(node, Fields):
             return _no_block(node, name, into, "the name of a field of the record")
-        known = {f.name: f for f in self.fields()}
+        known = {f.name: f for f in into.fields}
         values: dict[str, Value] = {}
         for key, part in node.items():
             if key not in known:
@@ -150,8 +190,15 @@ class Disputed(NamedTuple):
         return values or None
 
     def schema(self) -> Schema:
-        claims = {f.name: ListOf(Struct(_claim(f.type))).schema() for f in self.fields() if f.name != "disputed"}
-        return {"type": "object", "properties": claims, "additionalProperties": False}
+        claims: dict[str, list[Schema]] = {}
+        for field in self.fields():
+            schemas = claims.setdefault(field.name, [])
+            if field.type is not self and (schema := ListOf(Struct(_claim(field.type))).schema()) not in schemas:
+                schemas.append(schema)
+        properties = {
+            name: schemas[0] if len(schemas) == 1 else {"anyOf": schemas} for name, schemas in claims.items() if schemas
+        }
+        return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _claim(kind: Type) -> tuple[Field, ...]:
@@ -205,7 +252,7 @@ def object_schema(fields: tuple[Field, ...]) -> Schema:
 
 def linked(type_: Type, value: Value) -> Iterator[str]:
     """The ids of the records that a value of a type names."""
-    if isinstance(type_, LinkTo):
+    if isinstance(type_, LinkTo | Mention):
         yield value
     elif isinstance(type_, ListOf):
         for item in value:
@@ -216,5 +263,5 @@ def linked(type_: Type, value: Value) -> Iterator[str]:
                 yield from linked(part.type, value[part.name])
 
 
-STRUCTURED = (ListOf, MapOf, Struct, Disputed, Identifiers, Position)
+STRUCTURED = (ListOf, MapOf, Struct, Disputed, Identifiers, Position, Sources)
 """Types whose values are lists or maps, and stand in a table as JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clustercli.records import countries
 from clustercli.records.fields import object_schema
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def for_files(kinds: Sequence[Kind], concepts: Sequence[str]) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"clustercli: {' or '.join(kind.label for kind in kinds)}",
         "anyOf": files,
-        "$defs": definitions | {"concept": {"enum": list(concepts)}},
+        "$defs": definitions | {"concept": {"enum": list(concepts)}, "country": {"enum": sorted(countries.codes())}},
     }
 
 

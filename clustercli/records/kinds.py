@@ -8,30 +8,41 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clustercli.records.blocks import BUDGET, CONTACT, INDICATOR, ITEM, LABEL, LISTING, MEMBERS, MILESTONE, PARTNER
-from clustercli.records.fields import Disputed, Field, Identifiers, ListOf, Words
+from clustercli.records.blocks import (
+    BUDGET,
+    CALL,
+    FUNCTION,
+    INDICATOR,
+    LABEL,
+    LEVEL,
+    LISTING,
+    MEMBERS,
+    MILESTONE,
+    PARTNER,
+    PARTY,
+    STAGE,
+)
+from clustercli.records.fields import Field, ListOf, Words
+from clustercli.records.groups import HEAD, PLACE, STATUS, TAIL, TRADE
 from clustercli.records.scalars import (
     COUNT,
-    ID,
     LANGUAGE,
-    REGION,
     URL,
+    VALIDITY,
     Choice,
     Concept,
     Country,
     Date,
     LinkTo,
-    Nace,
+    Mention,
     Plain,
-    Position,
-    SourceRef,
 )
 
 
 class Kind(NamedTuple):
     """One kind of record: its names, the folder of its files under data/, its fields in their order.
 
-    `partners` says whether matching may propose it. The first of `dates` is the record's beginning.
+    `partners` says whether matching may propose it.
     """
 
     name: str
@@ -56,82 +67,11 @@ class Kind(NamedTuple):
         return next((f for f in self.fields if f.name == name), None)
 
 
-def _all_fields() -> tuple[Field, ...]:
-    return tuple({f.name: f for kind in KINDS for f in kind.fields}.values())
-
-
-_HEAD = (
-    Field("id", ID, "unique over all kinds, never used again for something else", "example-id", True, listed=True),
-    Field("name", Words(), "the official name, or a map of language tag -> name", "Example", True, True, "name"),
-    Field("aliases", ListOf(Plain()), "other names, abbreviations, spellings", "[EXA]", search="name"),
-    Field("acronym", Plain(), "short name", "EXA", search="name"),
-)
-_STATUS = (
-    Field("status", Choice(("planned", "active", "closed")), "left out: not known", "active", listed=True),
-    Field("successor", LinkTo(()), "the id of the record that took its place"),
-    Field("same_as", ListOf(LinkTo(()), single=True), "records of the very same organisation: a decision"),
-    Field("different_from", ListOf(LinkTo(()), single=True), "records that only look like it: a decision"),
-    Field("website", URL, "web address", "https://example.org"),
-    Field(
-        "description", Words(), "a sentence or two, or a map of language tag -> text", "What it does.", search="text"
-    ),
-)
-_TAIL = (
-    Field(
-        "contacts",
-        ListOf(CONTACT),
-        "functional contacts only, no private persons",
-        "[{role: secretariat, email: info@example.org}]",
-    ),
-    Field("sources", ListOf(SourceRef()), "web addresses, or ids of sources.yaml", "[https://example.org/about]"),
-    Field("checked", Date(), "when a person last compared the record with its sources", "2026-11-22"),
-    Field("inferred", ListOf(Plain()), "names of fields that are our reading, stated by no source", "[description]"),
-    Field(
-        "disputed",
-        Disputed(_all_fields),
-        "field -> list of {value, source}: what other sources say",
-        "{website: [{value: https://example.com, source: https://example.org/about}]}",
-    ),
-    Field("notes", ListOf(Plain(), single=True), "anything else worth keeping", search="text"),
-)
-_PLACE = (
-    Field("country", Country(), "ISO 3166-1 alpha-2 code", "CZ", True, listed=True),
-    Field("city", Plain(), "seat", "Liberec", listed=True, search="text"),
-    Field("region", REGION, "NUTS or statistical region code", "CZ051"),
-    Field("place", Position(), "[latitude, longitude]", "[50.77, 15.06]"),
-    Field("founded", Date(), "founding date", "2006-03-14"),
-    Field("languages", ListOf(LANGUAGE), "working languages", "[cs, en]"),
-    Field("identifiers", Identifiers(), "register numbers: scheme -> number", "{cz-ico: 00177041}"),
-)
-_TRADE = (
-    Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", True, True, term="sector"),
-    Field("nace", ListOf(Nace()), "NACE codes", "[13.20]"),
-    Field(
-        "products",
-        ListOf(ITEM),
-        "what it makes: text, or {concept, text}",
-        "[{concept: fabrics, text: woven wool fabrics}]",
-        search="text",
-        term="product",
-    ),
-    Field(
-        "offers",
-        ListOf(ITEM),
-        "what it offers to partners",
-        "[{concept: dyeing-finishing, text: dyeing to order}]",
-        search="text",
-        term="offer",
-    ),
-    Field(
-        "needs",
-        ListOf(ITEM),
-        "what it looks for",
-        "[{concept: yarn-fibres, text: wool yarn}]",
-        search="text",
-        term="need",
-    ),
-    Field("target_countries", ListOf(Country()), "countries it wants to enter", "[RS, BG]"),
-    Field("certificates", ListOf(Plain()), "ISO 9001, OEKO-TEX, ...", "[ISO 9001]"),
+_ORGANISATION = ("institution", "cluster", "sme")
+_REACH = (
+    Field("countries", ListOf(Country()), "countries it is for or about", "[CZ, RS]"),
+    Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", term="sector"),
+    Field("languages", ListOf(LANGUAGE), "languages it is in", "[cs, en]"),
 )
 
 CLUSTER = Kind(
@@ -139,9 +79,9 @@ CLUSTER = Kind(
     "clusters",
     "cluster organisation",
     (
-        *_HEAD,
-        *_PLACE,
-        *_TRADE,
+        *HEAD,
+        *PLACE,
+        *TRADE,
         Field(
             "members",
             MEMBERS,
@@ -161,8 +101,8 @@ CLUSTER = Kind(
             "catalogues that list it",
             "[{system: nca.cz, url: https://example.org/catalogue}]",
         ),
-        *_STATUS,
-        *_TAIL,
+        *STATUS,
+        *TAIL,
     ),
     partners=True,
 )
@@ -171,17 +111,17 @@ SME = Kind(
     "smes",
     "firm",
     (
-        *_HEAD,
-        *_PLACE,
-        *_TRADE,
+        *HEAD,
+        *PLACE,
+        *TRADE,
         Field("employees", COUNT, "people employed; ~140 is about 140, >140 more than 140", "140"),
         Field("employees_as_of", Date(), "when they were counted", "2014"),
         Field("size", Choice(("micro", "small", "medium", "large")), "EU size class", "small", listed=True),
         Field("export_countries", ListOf(Country()), "countries it sells to", "[DE, AT]"),
         Field("corporate_group", Plain(), "the corporate group it belongs to", "Example Holding"),
         Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "clusters it belongs to", "[clutex]"),
-        *_STATUS,
-        *_TAIL,
+        *STATUS,
+        *TAIL,
     ),
     aliases=("firm", "firms", "company", "companies"),
     partners=True,
@@ -191,8 +131,8 @@ INSTITUTION = Kind(
     "institutions",
     "institution",
     (
-        *_HEAD,
-        *_PLACE,
+        *HEAD,
+        *PLACE,
         Field(
             "type",
             Choice(
@@ -206,8 +146,9 @@ INSTITUTION = Kind(
         Field("sectors", ListOf(Concept()), "concepts, where it serves some sectors only", term="sector"),
         Field("members_total", COUNT, "members, where it is an association", "31"),
         Field("member_of", ListOf(LinkTo(("cluster", "institution"))), "associations it belongs to"),
-        *_STATUS,
-        *_TAIL,
+        Field("functions", ListOf(FUNCTION), "what it is for others", "[contact point for clusters]", search="text"),
+        *STATUS,
+        *TAIL,
     ),
     aliases=("organisation", "organisations"),
 )  # fmt: skip
@@ -216,8 +157,14 @@ PROJECT = Kind(
     "projects",
     "project",
     (
-        *_HEAD,
-        Field("programme", Plain(), "funding programme", "Central Europe", search="text"),
+        *HEAD,
+        Field(
+            "programme",
+            Mention(("programme",)),
+            "id of the funding programme, or its name",
+            "Central Europe",
+            search="text",
+        ),
         Field("reference", Plain(), "number in the programme", "2CE202P1", search="name"),
         Field("start", Date(), "first day", "2011-04-01", listed=True),
         Field("end", Date(), "last day", "2014-03-31", listed=True),
@@ -261,12 +208,93 @@ PROJECT = Kind(
             search="text",
         ),
         Field("results", ListOf(Plain()), "what came out of it", "[12 firms met partners]", search="text"),
-        *_STATUS,
-        *_TAIL,
+        *STATUS,
+        *TAIL,
     ),
 )
 
-KINDS: tuple[Kind, ...] = (CLUSTER, SME, INSTITUTION, PROJECT)
+PLATFORM = Kind(
+    "platform",
+    "platforms",
+    "platform",
+    (
+        *HEAD,
+        Field("kind", Choice(("catalogue", "observatory", "platform", "website", "database")), "what it is",
+              "catalogue", listed=True),
+        Field("operator", ListOf(Mention(_ORGANISATION), single=True), "ids or names of those who run it", "nca"),
+        Field("projects", ListOf(LinkTo(("project",))), "projects that made it"),
+        Field("url", URL, "its address, also where it is gone", "https://example.org", listed=True),
+        Field("last_seen", Date(), "when it was last seen at work", "2026-11", listed=True),
+        Field("launched", Date(), "since when it can be used", "2012-05"),
+        Field("ended", Date(), "when it was closed", "2019"),
+        *_REACH,
+        *STATUS,
+        *TAIL,
+    ),
+)  # fmt: skip
+DOCUMENT = Kind(
+    "document",
+    "documents",
+    "document",
+    (
+        *HEAD,
+        Field("kind", Choice(("study", "case study", "strategy", "recommendation", "report", "agreement",
+                              "memorandum")), "what it is", "study", listed=True),
+        Field("date", Date(), "when it was signed or published", "2015-09-02", listed=True),
+        Field("as_written", Plain(), "the date in the source's own words"),
+        Field("city", Plain(), "where it was signed or presented", "Niš", search="text"),
+        Field("parties", ListOf(PARTY), "who wrote, signed, ordered or received it",
+              "[{name: Example Agency, country: CZ, role: author}]", rows="parties"),
+        Field("projects", ListOf(LinkTo(("project",))), "projects it came out of"),
+        Field("about", ListOf(LinkTo(())), "ids of the organisations, platforms and programmes it is about"),
+        Field("period", Date(), "the time it covers", "2016/2020"),
+        Field("review_date", Date(), "when it is to be looked at again", "2018-12"),
+        Field("stages", ListOf(STAGE), "what became of it, in order", "[{stage: draft, date: 2015-11}]",
+              rows="stages"),
+        Field("url", URL, "where its text is", "https://example.org/study.pdf"),
+        Field("findings", ListOf(Plain()), "figures and conclusions", "[30 clusters were compared]", search="text"),
+        *_REACH,
+        *STATUS,
+        *TAIL,
+    ),
+)  # fmt: skip
+PROGRAMME = Kind(
+    "programme",
+    "programmes",
+    "programme",
+    (
+        *HEAD,
+        Field("reference", Plain(), "its number", "CCI 2014TC16I5CB007", search="name"),
+        Field("funder", ListOf(Mention(_ORGANISATION), single=True), "ids or names of those who pay", "mpo"),
+        Field("funder_type", Choice(("eu", "state", "regional", "mixed")), "whose money it is", "state", listed=True),
+        Field("period", Date(), "from when until when", "2007/2013", listed=True),
+        Field("budget", ListOf(BUDGET, single=True), "amount and currency, one or one per part",
+              "{amount: 34000000, currency: EUR}"),
+        Field("calls", ListOf(CALL), "calls for proposals",
+              "[{title: First call, opens: 2015-06-08, closes: 2015-09-28}]", rows="calls"),
+        *_REACH,
+        *STATUS,
+        *TAIL,
+    ),
+    aliases=("program", "programs"),
+)  # fmt: skip
+SCHEME = Kind(
+    "scheme",
+    "schemes",
+    "label scheme",
+    (
+        *HEAD,
+        Field("awarded_by", ListOf(Mention(_ORGANISATION), single=True), "ids or names of those who award it", "esca"),
+        Field("levels", ListOf(LEVEL), "its levels, the lowest first", "[bronze, silver, gold]"),
+        Field("validity", VALIDITY, "how long a label holds", "2 years", listed=True),
+        Field("renewal", Plain(), "how it is renewed", "a new audit", search="text"),
+        *_REACH,
+        *STATUS,
+        *TAIL,
+    ),
+)  # fmt: skip
+
+KINDS: tuple[Kind, ...] = (CLUSTER, SME, INSTITUTION, PROJECT, PLATFORM, DOCUMENT, PROGRAMME, SCHEME)
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from clustercli.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
+    from clustercli.records.fields import Field
     from clustercli.records.nodes import Node
 
 Value = Any  # what a record holds after reading: text, numbers, lists and maps, as JSON knows them
@@ -23,6 +24,8 @@ class Link(NamedTuple):
     field: str
     target: str
     kinds: tuple[str, ...]
+    sure: bool = True
+    """Whether the target must exist; where not, the text may as well be a name."""
 
 
 _LONGEST = 200  # characters of a message, and of a word that is compared with others
@@ -36,10 +39,12 @@ class Reading:
         path: str,
         concepts: Collection[str] = (),
         suggest_concepts: Callable[[str], list[str]] | None = None,
+        fields: Sequence[Field] = (),
     ) -> None:
         self.path = path
         self.concepts = concepts
         self.suggest_concepts = suggest_concepts
+        self.fields = fields  # of the record that is being read
         self.problems: list[Problem] = []
         self.links: list[Link] = []
 

@@ -68,6 +68,7 @@ EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "an e-mail address such
 COUNT = Pattern(r"[~<>]?(?:0|[1-9]\d{0,11})", "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer)", "R008")
 AMOUNT = Pattern(r"\d{1,15}(?:\.\d{1,2})?", "an amount: digits, and a point before the cents, as in 425698.75", "R008")
 NUMBER = Pattern(r"\d{1,6}(?:\.\d{1,6})?", "a number such as 0.6", "R008")
+VALIDITY = Pattern(r"[1-9]\d{0,2} (?:day|month|year)s?", "a time such as 2 years or 18 months", "R008")
 CURRENCY = Pattern("[A-Z]{3}", "a currency code such as EUR, CZK, RSD or BGN", "R014", lambda t: t.strip().upper())
 REGION = Pattern("[A-Z]{2}[A-Z0-9]{0,4}", "a NUTS or statistical region code such as CZ051 or RS22", "R016")
 # ISO 639-1, by first letter: cz, rs and dk are countries. Languages without a code of two letters have one of three.
@@ -135,7 +136,7 @@ class Country:
         return None
 
     def schema(self) -> Schema:
-        return {"enum": sorted(countries.codes())}
+        return {"$ref": "#/$defs/country"}
 
 
 class Concept:
@@ -204,6 +205,37 @@ class LinkTo(NamedTuple):
 
     def schema(self) -> Schema:
         return ID.schema()
+
+
+class Mention(NamedTuple):
+    """The id of a record of some kinds, or plain text where it has none."""
+
+    kinds: tuple[str, ...]
+
+    def read(self, node: Node, name: str, into: Reading) -> Value:
+        value = Plain().read(node, name, into)
+        if value and re.fullmatch(ID.pattern, value):
+            into.links.append(Link(node.line, node.column, name, value, self.kinds, sure=False))
+        return value
+
+    def schema(self) -> Schema:
+        return Plain().schema()
+
+
+class FormerId:
+    """An id that a record had before it was renamed; that no other record has it is checked when all files are read."""
+
+    def read(self, node: Node, name: str, into: Reading) -> Value:
+        value = ID.read(node, name, into)
+        if value:
+            into.links.append(Link(node.line, node.column, name, value, (FORMER,)))
+        return value
+
+    def schema(self) -> Schema:
+        return ID.schema()
+
+
+FORMER = "former id"
 
 
 class SourceRef:

@@ -16,6 +16,7 @@ SOURCE: tuple[Field, ...] = (
     Field("language", LANGUAGE, "language of the text", "cs"),
     Field("accessed", Date(), "when it was read", "2026-11-22"),
     Field("note", Plain(), "anything to know about it"),
+    Field("dead", Date(), "since when its link is known to lead nowhere", "2026-11-22"),
 )
 _LANGUAGES = ("cs", "sr", "bg", "en", "de", "hu", "sk", "sl", "pl", "it", "hr", "bs", "mk", "ro")
 

@@ -19,18 +19,18 @@ FIELD = 'Field("machines", ListOf(Plain()), "machines it runs", "[loom]", search
 LABORATORY = """Kind(
     "laboratory", "laboratories", "laboratory",
     (
-        *_HEAD, *_PLACE, *_TRADE,
+        *HEAD, *PLACE, *TRADE,
         Field("accredited", Date(), "since when it is accredited", "2009-05", listed=True),
         Field("trials", ListOf(INDICATOR), "what it tries", rows="trials"),
         Field("owner", LinkTo(("institution",)), "who runs it"),
-        *_STATUS, *_TAIL,
+        *STATUS, *TAIL,
     ),
     aliases=("lab", "labs"),
     partners=True,
 )"""
 CALL = """Kind(
     "call", "calls", "call for proposals",
-    (*_HEAD, Field("milestones", ListOf(MILESTONE), "its dates", rows="milestones"), *_STATUS, *_TAIL),
+    (*HEAD, Field("milestones", ListOf(MILESTONE), "its dates", rows="milestones"), *STATUS, *TAIL),
 )"""
 RECORDS = {
     "data/catalogue.yaml": "title: Own\n",
@@ -71,7 +71,7 @@ class Copy:
 
     def add_kind(self, declaration: str) -> None:
         self._edit(
-            r"(?<=^KINDS: tuple\[Kind, \.\.\.\] = \(CLUSTER, SME, INSTITUTION, PROJECT)(?=\))", f", {declaration}"
+            r"(?<=^KINDS: tuple\[Kind, \.\.\.\] = \(CLUSTER, SME, INSTITUTION, PROJECT, PLATFORM, DOCUMENT, PROGRAMME, SCHEME)(?=\))", f", {declaration}"
         )
 
     def _edit(self, place: str, text: str) -> None:
