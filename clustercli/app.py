@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from clustercli.commands.options import Command
+from clustercli.commands.options import Command, check_language
 from clustercli.env import Environment
 from clustercli.errors import ClusterError, Exit
 
@@ -71,6 +71,14 @@ def _start(
     index: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where the index lies, if not in the cache folder.")
     ] = None,
+    lang: Annotated[
+        str,
+        typer.Option(
+            metavar="TAG",
+            callback=check_language,
+            help="Language of names and texts: cs, sr, sr-Cyrl, bg, en, de ... Default: the locale's.",
+        ),
+    ] = "",
     version: Annotated[bool, typer.Option("--version", help="Show the version and the catalogue in use.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the details of an unexpected error.")] = False,
 ) -> None:
@@ -80,7 +88,7 @@ def _start(
     data/catalogue.yaml or catalogue.yaml, else the one that comes with clustercli.
     """
     env: Environment = context.obj
-    env.catalogue, env.index, env.debug = catalogue, index, debug
+    env.catalogue, env.index, env.lang, env.debug = catalogue, index, lang, debug
     if version:
         from clustercli.commands import overview
 

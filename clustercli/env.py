@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from clustercli.catalogue.scan import MARKER, data_folder
 from clustercli.errors import ClusterError, Exit
+from clustercli.records import languages
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,6 +64,7 @@ class Environment:
     err: TextIO = field(default_factory=lambda: sys.stderr)
     catalogue: Path | None = None
     index: Path | None = None
+    lang: str = ""
     debug: bool = False
     arguments: list[str] = field(default_factory=list)
     _opened: list[sqlite3.Connection] = field(default_factory=list)
@@ -100,6 +102,17 @@ class Environment:
     def colour(self) -> bool:
         """Whether colour is wanted: on a terminal, and NO_COLOR not set."""
         return self.terminal and not self.variables.get("NO_COLOR") and self.variables.get("TERM") != "dumb"
+
+    @cached_property
+    def locale_language(self) -> str:
+        """The language of the user's locale, as a tag; empty where it is none that answers can come in."""
+        given = (self.variables.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        return languages.of_locale(next(filter(None, given), "")) or ""
+
+    @property
+    def language(self) -> str:
+        """The language to speak to a person in: the one asked for, else that of the locale, else English."""
+        return self.lang or self.locale_language or "en"
 
     @cached_property
     def data(self) -> Path:

@@ -1,4 +1,4 @@
-"""Options that several commands share, and the command class that gives all of them --catalogue and --index."""
+"""Options that several commands share, and the command class that gives all of them those of the program."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperOption
+
+from clustercli.records import languages
 
 
 def _catalogue(context: typer.Context, _: object, value: Path | None) -> None:
@@ -17,6 +19,19 @@ def _catalogue(context: typer.Context, _: object, value: Path | None) -> None:
 def _index(context: typer.Context, _: object, value: Path | None) -> None:
     if value is not None:
         context.obj.index = value
+
+
+def check_language(value: str) -> str:
+    """Accept the tag of a language that answers can come in; say which there are otherwise."""
+    tag = languages.tag(value) if value else ""
+    if tag is None:
+        raise typer.BadParameter(f"unknown language '{value}' ({', '.join(languages.TAGS)})")
+    return tag
+
+
+def _language(context: typer.Context, _: object, value: str | None) -> None:
+    if value:
+        context.obj.lang = check_language(value)
 
 
 def _check_format(value: str) -> str:
@@ -39,7 +54,7 @@ def _complete_format(incomplete: str) -> list[str]:
 
 
 class Command(TyperCommand):
-    """A command that takes --catalogue and --index after its name, too."""
+    """A command that takes --catalogue, --index and --lang after its name, too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +63,8 @@ class Command(TyperCommand):
                         help="The catalogue to use."),
             TyperOption(param_decls=["--index"], type=Path, metavar="FILE", callback=_index, expose_value=False,
                         help="Where the index lies, if not in the cache folder."),
+            TyperOption(param_decls=["--lang"], type=str, metavar="TAG", callback=_language, expose_value=False,
+                        help="Language of names and texts: cs, sr, sr-Cyrl, bg, en, de ... Default: the locale's."),
         ]  # fmt: skip
 
 

@@ -20,19 +20,37 @@ if TYPE_CHECKING:
     from clustercli.records.vocabulary import Vocabulary
 
 
+_FOR_PEOPLE = ("table", "markdown")  # formats that people read
+_COUNTRIES = ("country", "countries", "organisation_country", "partner_country")
 _QUOTED = 60  # letters of a text that a message repeats
 
 
 class Session:
     """One command's run: its surroundings, and the index as it stands now."""
 
-    def __init__(self, context: typer.Context, rebuild: bool = False, warn: bool = True) -> None:
+    def __init__(self, context: typer.Context, rebuild: bool = False, warn: bool = True, page: bool = False) -> None:
+        """`page`: the answer is a text for people, unless a format is asked for."""
         self.env = cast(Environment, context.obj)
         self.connection: sqlite3.Connection
         self.changes: Changes
         self.connection, self.changes = self.env.open(rebuild)
+        self._speak(context.params.get("format_", ""), page)
         if warn:
             self._warn()
+
+    def _speak(self, format_: str, page: bool) -> None:
+        """Have names and texts answer in the language asked for, or, to a person, in that of the locale.
+
+        What another program reads stays the same on every machine.
+        """
+        from clustercli.index import queries, schema
+        from clustercli.records import languages
+
+        person = format_ in _FOR_PEOPLE or (not format_ and (page or self.env.terminal))
+        home = queries.meta(self.connection, "catalogue").get("languages", ["en"])[0]
+        tag = self.env.lang or (person and self.env.locale_language) or home
+        if tag != "en" or self.env.lang:
+            schema.speak(self.connection, languages.readable(tag))
 
     def _warn(self) -> None:
         """One line on stderr while there are problems."""
@@ -58,8 +76,24 @@ class Session:
         from clustercli.present import formats
 
         name = format_ or ("table" if self.env.terminal else "tsv")
+        if self.env.lang and name in _FOR_PEOPLE:
+            rows = map(self._with_country_names, rows)
         listing = Listing(tuple(columns), rows)
         formats.load(name).write(listing, self.env.out, self.env.width, self.env.colour, raw)
+
+    def _with_country_names(self, row: dict[str, Any]) -> dict[str, Any]:
+        from clustercli.records import countries
+
+        def named(value: Any) -> Any:
+            return [named(code) for code in value] if isinstance(value, list) else countries.name(value, self.env.lang)
+
+        return {key: named(value) if value and key in _COUNTRIES else value for key, value in row.items()}
+
+    def country(self, code: str) -> str:
+        """The name of a country in the user's language."""
+        from clustercli.records import countries
+
+        return countries.name(code, self.env.language)
 
     def count(self, number: int, thing: str) -> None:
         """How many there are, for a person at a terminal."""
@@ -185,13 +219,12 @@ class Session:
             code = word if word in here else countries.find(word)
             if code is None:
                 meant = [c for c in countries.suggest(word) if c in here] or countries.suggest(word)
-                question = f" Did you mean {' or '.join(f'{c} ({countries.name(c)})' for c in meant)}?" if meant else ""
+                question = f" Did you mean {' or '.join(f'{c} ({self.country(c)})' for c in meant)}?" if meant else ""
                 raise ClusterError(f"Unknown country '{word}'.{question}", known, code=Exit.USAGE)
             if code not in here and code[::-1] in here:
                 other = code[::-1]
                 raise ClusterError(
-                    f"'{code}' is {countries.name(code)}, which has no records here."
-                    f" {countries.name(other)} is {other}.",
+                    f"'{code}' is {self.country(code)}, which has no records here. {self.country(other)} is {other}.",
                     known,
                     code=Exit.USAGE,
                 )

@@ -29,7 +29,7 @@ def show(
     """
     from clustercli.index import queries
 
-    session = Session(context)
+    session = Session(context, page=True)
     kind, id_ = session.find(id_)
     values = queries.record(session.connection, kind, id_)
     if not format_:
@@ -69,4 +69,5 @@ def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surro
         projects=queries.roles(connection, id_) if kind.field("country") else [],
         members=members,
         place=f"{session.env.place(path)}:{line}",
+        language=session.env.lang or session.env.locale_language,
     )

@@ -31,7 +31,7 @@ def why(
     from clustercli.present import brief
     from clustercli.present.text import clean, wrapped
 
-    session = Session(context)
+    session = Session(context, page=True)
     row, obstacle = Pairing(session).between(id_, other)
     if not obstacle and not row["score"]:
         obstacle = "nothing is known that one could be for the other"

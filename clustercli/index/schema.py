@@ -12,6 +12,7 @@ from clustercli.records.fields import Beside, Field, ListOf, Struct, Words
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 APPLICATION_ID = 0x636C7573  # "clus"
 LANGUAGES = Words.beside  # the column beside a text that may stand in several languages: language -> text
@@ -106,6 +107,23 @@ def create(connection: sqlite3.Connection) -> None:
 def _single(table: str) -> bool:
     """Whether a table holds one row a record at most."""
     return table not in ("link", "term", "word") and table not in row_fields()
+
+
+def speak(connection: sqlite3.Connection, tags: Sequence[str]) -> None:
+    """Have every name and text answer in the first of some languages that it has, for this connection only.
+
+    Views of the same names stand before the tables, so that no question needs to know.
+    """
+    for kind in kinds.KINDS:
+        columns: list[str] = ["n"]
+        for name in kind_columns(kind):
+            declared = kind.field(name)
+            if declared is not None and isinstance(declared.type, Words):
+                spoken = (f"""json_extract({name}{LANGUAGES}, '$."{tag}"')""" for tag in tags)
+                columns.append(f"coalesce({', '.join(spoken)}, {name}) AS {name}")
+            else:
+                columns.append(name)
+        connection.execute(f"CREATE TEMP VIEW {kind.name} AS SELECT {', '.join(columns)} FROM main.{kind.name}")
 
 
 def drop(connection: sqlite3.Connection) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from clustercli.present.text import clean, flat, wrapped
-from clustercli.records import dates
+from clustercli.records import dates, languages
 from clustercli.records.countries import name as country_name
 from clustercli.records.fields import Field, ListOf, Struct
 from clustercli.records.scalars import COUNT, Country, Date, LinkTo, Mention, Plain
@@ -27,7 +27,7 @@ _LEADING = ("name", "title", "scheme", "system", "role", "stage", "level", "func
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a record's page takes from other records: names by id, labels of concepts, entries of sources.yaml, its
-    projects and members, and the file it stands in.
+    projects and members, the file it stands in, and the language that the reader asked for, if any.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -36,11 +36,12 @@ class Surroundings:
     projects: list[dict[str, Any]] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
     place: str = ""
+    language: str = ""
 
 
 def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int) -> Iterator[str]:
     """The lines of a record's page."""
-    yield from wrapped(clean(values["name"]), width)
+    yield from wrapped(clean(values["name"] + _other_language("name", values, around)), width)
     for language, text in (values.get("name_languages") or {}).items():
         if text != values["name"]:
             yield f"  {clean(text)} ({language})"
@@ -51,6 +52,7 @@ def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int
         if declared.name in _HEAD or values.get(declared.name) is None:
             continue
         entries = [*_entries(declared, values[declared.name], around)]
+        entries[:1] = [entry + _other_language(declared.name, values, around) for entry in entries[:1]]
         many = values.get(f"{declared.name}_languages") or {}
         entries += [f"{text} ({language})" for language, text in many.items() if text != values[declared.name]]
         entries = _with_source(entries, declared, values[declared.name], disputed, around)
@@ -64,6 +66,15 @@ def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int
     yield from _block("sources", [_source(source, around) for source in values.get("sources", ())], width)
     yield from _block("checked", [dates.say(values["checked"])] if values.get("checked") else [], width)
     yield from _block("file", [around.place] if around.place else [], width)
+
+
+def _other_language(name: str, values: Mapping[str, Any], around: Surroundings) -> str:
+    """The language of a text, where it is not the one asked for."""
+    many = values.get(f"{name}_languages") or {}
+    served = languages.readable(around.language)
+    if not around.language or any(tag in many for tag in served):
+        return ""
+    return next((f" ({tag})" for tag, text in many.items() if text == values[name]), "")
 
 
 def _block(label: str, entries: list[str], width: int) -> Iterator[str]:
@@ -82,7 +93,7 @@ def _entries(declared: Field, value: Any, around: Surroundings) -> Iterator[str]
     if declared.term == "sector":
         yield ", ".join(around.label(concept) for concept in value)
     elif declared.name in ("target_countries", "export_countries", "countries"):
-        yield ", ".join(_country(code) for code in value)
+        yield ", ".join(_country(code, around) for code in value)
     elif isinstance(value, list) and isinstance(declared.type, ListOf) and _apart(declared.type):
         lines = [said(declared.type.item, item, around) for item in value]
         short = not isinstance(declared.type.item, Struct) and sum(map(len, lines)) < _SHORT
@@ -96,8 +107,8 @@ def _apart(type_: ListOf) -> bool:
     return isinstance(type_.item, Struct | Plain | LinkTo | Mention)
 
 
-def _country(code: str) -> str:
-    return f"{country_name(code)} ({code})"
+def _country(code: str, around: Surroundings) -> str:
+    return f"{country_name(code, around.language or 'en')} ({code})"
 
 
 def said(type_: Type, value: Any, around: Surroundings) -> str:
@@ -105,7 +116,7 @@ def said(type_: Type, value: Any, around: Surroundings) -> str:
     if isinstance(type_, Date):
         return dates.say(value)
     if isinstance(type_, Country):
-        return _country(value)
+        return _country(value, around)
     if isinstance(type_, ListOf):
         return ", ".join(said(type_.item, item, around) for item in (value if isinstance(value, list) else [value]))
     if isinstance(type_, LinkTo | Mention):

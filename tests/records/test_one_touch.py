@@ -71,7 +71,8 @@ class Copy:
 
     def add_kind(self, declaration: str) -> None:
         self._edit(
-            r"(?<=^KINDS: tuple\[Kind, \.\.\.\] = \(CLUSTER, SME, INSTITUTION, PROJECT, PLATFORM, DOCUMENT, PROGRAMME, SCHEME)(?=\))", f", {declaration}"
+            r"(?<=^KINDS: tuple\[Kind, \.\.\.\] = \(CLUSTER, SME, INSTITUTION, PROJECT, )(?=PLATFORM)",
+            f"{declaration}, ",
         )
 
     def _edit(self, place: str, text: str) -> None:
@@ -190,6 +191,7 @@ def test_the_export_has_the_column_and_the_files(edited: Copy) -> None:
     assert result.code == 0
     lists = edited.shell.folder / "lists"
     names = {"clusters", "smes", "institutions", "projects", "partners", "milestones", "laboratories", "trials"}
+    names |= {"platforms", "documents", "parties", "stages", "programmes", "calls", "schemes"}
     assert {path.stem for path in lists.glob("*.csv")} == names
     (firm,) = rows((lists / "smes.csv").read_text(encoding="utf-8"))
     assert firm["machines"] == "Strickmaschine Čáslav; loom"
