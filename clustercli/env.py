@@ -191,18 +191,20 @@ class Environment:
 
     def _progress(self) -> Callable[[int, int], None]:
         """Shows on a terminal, from the second second on, how many files are read."""
-        begun = shown = monotonic()
+        called = shown = monotonic()
+        first: tuple[float, int] = (0.0, 0)  # when the first file was read, and how many were by then
 
         def progress(done: int, total: int) -> None:
-            nonlocal shown
+            nonlocal shown, first
             now = monotonic()
-            if now - begun < 1 or not self.err.isatty():
+            first = first if first[1] else (now, done)
+            if now - called < 1 or done == first[1] < total or not self.err.isatty():
                 return
             if done == total:
                 self.err.write("\r\x1b[K")
             elif now - shown > 0.2:
                 shown = now
-                rate = done / (now - begun)
+                rate = (done - first[1]) / (now - first[0])
                 left = f"{(total - done) / rate:,.0f} s left"
                 self.err.write(f"\rReading files: {done:,} of {total:,}, {left}\x1b[K")
                 self.err.flush()

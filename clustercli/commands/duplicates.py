@@ -28,8 +28,8 @@ _COLUMNS = (
 def duplicates(context: typer.Context, format_: Format = "", raw: Raw = False) -> None:
     """List records that look like one organisation.
 
-    Names are compared across scripts, spellings and legal forms, register numbers and websites as they are. "same"
-    is as good as sure; "ask" wants a person: another legal form, another country, one other letter.
+    Names are compared across scripts, spellings and legal forms, register numbers as they are, websites by their
+    site. "same" is as good as sure; "ask" wants a person: another legal form, another country, one other letter.
 
     Your decision is remembered: write same_as or different_from, with the id of the other, into one of the two.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clustercli.commands.options import Countries, Format, Raw, Sector
+from clustercli.commands.options import Countries, Format, Raw, Sector, With
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
@@ -34,10 +34,7 @@ def gaps(
     context: typer.Context,
     sector: Sector = None,
     country: Countries = None,
-    with_: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="COUNTRY", help="Where the partners lie; elsewhere, if left out."),
-    ] = None,
+    with_: With = None,
     pairs: Annotated[
         int, typer.Option("--pairs", min=1, max=10**6, metavar="N", help="How many of the best pairs to look at.")
     ] = 500,
@@ -56,7 +53,7 @@ def gaps(
     Example: clustercli gaps --country BG --records
     """
     from clustercli.commands.pairing import Pairing
-    from clustercli.match.gaps import by_field, by_record
+    from clustercli.match import gaps as absent
 
     if sector is None and not country:
         raise ClusterError("Of whom? Name a sector, a country, or both.",
@@ -65,7 +62,8 @@ def gaps(
     matching = Pairing(session)
     concepts = session.concepts(context, sector) if sector is not None else None
     matching.for_many(concepts, session.countries(country or ()), session.countries(with_ or ()))
-    found, waiting = matching.gaps(pairs)
+    best = matching.best(pairs)
+    found, waiting = absent.gaps(best, matching.policy)
     policy = {"policy": matching.policy.label}
     rows: list[dict[str, Any]]
     if records:
@@ -74,18 +72,18 @@ def gaps(
         names = queries.names(session.connection, {gap.id for gap in found})
         rows = [
             {"id": id_, "name": names[id_], "fields": list(fields), "pairs": count, "points": points} | policy
-            for id_, fields, count, points in by_record(found)
+            for id_, fields, count, points in absent.by_record(found)
         ]
     else:
         rows = [
             {"field": field, "records": len(ids), "pairs": waiting[field], "points": points,
              "ask_first": list(ids[:_ASKED])} | policy
-            for field, ids, points in by_field(found)
+            for field, ids, points in absent.by_field(found)
         ]  # fmt: skip
     session.write(_BY_RECORD if records else _BY_FIELD, rows, format_, raw=raw)
     if not rows:
         session.env.note("No pair is open: there is none, or all is known of them.")
     else:
-        session.count(matching.looked_at, "pair")
+        session.count(len(best), "pair")
         session.env.note("Each record's fields: clustercli gaps --records" if not records else
                          f"{counted(len(rows), 'record')} to ask.")  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clustercli.commands.options import Countries, Format, Raw, Sector
+from clustercli.commands.options import Countries, Format, Raw, Sector, With
 from clustercli.commands.session import Session
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
@@ -33,10 +33,7 @@ def match(
     id_: Annotated[str, typer.Argument(metavar="[ID]", help="Rank partners for this organisation.")] = "",
     sector: Sector = None,
     country: Countries = None,
-    with_: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="COUNTRY", help="Where the partners lie; elsewhere, if left out."),
-    ] = None,
+    with_: With = None,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, max=10**9, metavar="N", help="At most so many pairs.")
     ] = 20,

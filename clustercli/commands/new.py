@@ -60,7 +60,7 @@ def new(
 
 def _suggested(session: Session, text: str) -> list[str]:
     """Concepts that a text speaks of, with the words that caused them."""
-    return [f"{found.concept} ({', '.join(found.words)})" for found in session.linker().meanings(text, 3, faint=True)]
+    return [f"{found.concept} ({', '.join(found.words)})" for found in session.linker.meanings(text, 3, faint=True)]
 
 
 def _worked_on(env: Environment) -> bool:

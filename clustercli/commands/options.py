@@ -78,6 +78,10 @@ Countries = Annotated[
     list[str] | None,
     typer.Option("--country", "-c", metavar="COUNTRY", help="Code or name in any language: RS, Srbsko, Србија."),
 ]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="COUNTRY", help="Where the partners lie; elsewhere, if left out."),
+]
 Sector = Annotated[
     str | None,
     typer.Option("--sector", "-s", metavar="WORD", help="A sector in any language, or a NACE code: tekstil, 13."),

@@ -5,18 +5,15 @@ Imported by `match` only when it runs.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
-from clustercli.match import absence, partners, policy, signals
-from clustercli.match.gaps import Gap, gaps
+from clustercli.match import absence, partners, signals
 from clustercli.match.partners import Candidate
 from clustercli.match.score import Line, Pair, best_first, combined, relevance, score, total
 from clustercli.match.signals import Term
-from clustercli.match.trade import Trade
 from clustercli.records.kinds import CLUSTER
 
 if TYPE_CHECKING:
@@ -24,20 +21,11 @@ if TYPE_CHECKING:
 
     from clustercli.commands.session import Session
     from clustercli.match.partners import Organisation
-    from clustercli.match.policy import Policy
+    from clustercli.match.signals import Facts
 
 
 _WORTH_TELLING = 8  # points
 _NEAREST = 3  # sectors advised
-
-
-def trade_of(session: Session) -> tuple[Trade, Policy] | None:
-    """How concepts belong together, and the policy that weighs it; None where the policy has faults."""
-    values = queries.meta(session.connection, "policy")
-    if not values:
-        return None
-    rules = policy.read(values)
-    return Trade(queries.tree(session.connection), queries.relations(session.connection), rules), rules
 
 
 class Pairing:
@@ -45,14 +33,13 @@ class Pairing:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        found = trade_of(session)
+        found = session.trade()
         if found is None:
             raise ClusterError("The match policy, match.yaml, has faults.", "  clustercli check", code=Exit.BAD_RECORDS)
         self.trade, self.policy = found
         self.history = matching.shared_history(session.connection)
         self.pairs: list[Pair] = []
         self.closed = False
-        self.looked_at = 0  # pairs
         self._facts: dict[int, dict[str, Any]] = {}
 
     def for_one(self, id_: str, countries: Collection[str], concepts: set[str] | None) -> None:
@@ -111,31 +98,25 @@ class Pairing:
             return None
         return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
 
-    def gaps(self, most: int) -> tuple[list[Gap], Counter[str]]:
-        """What is not known of the best pairs, at most so many, and how many of them wait for each field."""
-        best = list(islice(best_first(self.pairs, self._total, self.policy, None), most))
-        self.looked_at = len(best)
-        return gaps(
-            (
-                (combined(pair.evidence, self.policy), self._read(pair.ours[0]), self._read(pair.theirs[0]))
-                for pair, _ in best
-            ),
-            self.policy,
-        )
+    def best(self, most: int) -> list[tuple[float, Facts, Facts]]:
+        """The best pairs, at most so many: relevance (0..1), and the facts of both sides."""
+        return [
+            (combined(pair.evidence, self.policy), self._read(pair.ours[0]), self._read(pair.theirs[0]))
+            for pair, _ in islice(best_first(self.pairs, self._total, self.policy, None), most)
+        ]
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows; at most `per` for each organisation with partners in one country."""
-        shown: Counter[tuple[str, str]] = Counter()
-        for pair, points in best_first(self.pairs, self._total, self.policy, None):
-            if limit <= 0 or points < least:
+        best = best_first(self.pairs, self._total, self.policy, per, self._sides)
+        for pair, points in islice(best, limit):
+            if points < least:
                 return
-            ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
-            sides = (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
-            if per is not None and max(map(shown.__getitem__, sides)) >= per:
-                continue
-            shown.update(sides)
-            limit -= 1
             yield self.row(pair)
+
+    def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Each organisation with the country of its partner."""
+        ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
+        return (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
 
     def row(self, pair: Pair, absent: Iterable[Line] = ()) -> dict[str, Any]:
         """A pair with its score, the lines behind it, and those of what was not found."""

@@ -36,4 +36,4 @@ def schema(
         raise ClusterError(f"A schema is JSON; it cannot be written as {format_}.", code=Exit.USAGE)
     wanted = [the_kind(kind)] if kind else list(KINDS)
     session = Session(context, warn=False)
-    session.env.out.write(dump(for_files(wanted, sorted(session.vocabulary().concepts))) + "\n")
+    session.env.out.write(dump(for_files(wanted, sorted(session.vocabulary.concepts))) + "\n")

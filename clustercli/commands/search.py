@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clustercli.commands.options import Format, Limit, Raw
-from clustercli.commands.session import Session
+from clustercli.commands.session import Session, quoted
 from clustercli.present.columns import Column
 from clustercli.records.kinds import Kind, kind_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 _COLUMNS = (
     Column("id", "id"),
     Column("kind", "kind"),
@@ -56,7 +57,7 @@ def search(
     else:
         session.write(_COLUMNS, hits, format_, raw=raw)
     if not hits:
-        session.env.note(f"Nothing found for '{words}'.", "By sector: clustercli sectors")
+        session.env.note(f"Nothing found for '{quoted(words)}'.", "By sector: clustercli sectors")
     elif len(hits) == limit:
         session.count(len(hits), "record")
 
@@ -76,7 +77,9 @@ def _hits(session: Session, words: str) -> Iterator[dict[str, Any]]:
             yield _row(session, hit, words) | {"found_in": concept, "found_by": "meaning"}
     rest = [hit for hit in found if hit["n"] not in seen]
     if rest:
-        session.env.note(f"No record has all the words of '{words}'; these have some of them, or their meaning.")
+        session.env.note(
+            f"No record has all the words of '{quoted(words)}'; these have some of them, or their meaning."
+        )
     yield from (_row(session, hit, words) for hit in rest)
 
 
@@ -86,24 +89,25 @@ def _wanted(session: Session, words: str, *, guess: bool) -> dict[str, float]:
     """
     from clustercli.match import meaning
 
-    meant = meaning.wanted(words, session.linker())
+    meant = meaning.wanted(words, session.linker)
     if meant or not guess:
         return meant
     nearest = session.alike(words)
     if nearest:
-        session.env.note(f"'{words}' is no known word of a trade; the nearest is '{nearest[0][0]}', {nearest[0][1]}.")
+        session.env.note(
+            f"'{quoted(words)}' is no known word of a trade; the nearest is '{nearest[0][0]}', {nearest[0][1]}."
+        )
     return {concept: 1.0 for _, concept in nearest[:1]}
 
 
 def _meant(session: Session, wanted: dict[str, float]) -> Iterator[tuple[dict[str, Any], str]]:
     """(record, the name of its concept that answers) of those that do what is wanted, best first."""
-    from clustercli.commands.pairing import trade_of
     from clustercli.index import finding
     from clustercli.match import meaning
 
     if not wanted:
         return
-    found = trade_of(session)
+    found = session.trade()
     if found is None:
         session.env.note("Not searched by meaning: the match policy, match.yaml, has faults. See: clustercli check")
         return

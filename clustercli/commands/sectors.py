@@ -33,7 +33,7 @@ def sectors(
     from clustercli.index import queries
 
     session = Session(context)
-    known = session.vocabulary()
+    known = session.vocabulary
     shown = session.concepts(context, word) if word else set(known.concepts)
     used = queries.terms_used(session.connection)
     columns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import typer
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
 
     from clustercli.index.refresh import Changes
+    from clustercli.match.policy import Policy
+    from clustercli.match.trade import Trade
     from clustercli.records.kinds import Kind
     from clustercli.records.linker import Linker
     from clustercli.records.vocabulary import Vocabulary
@@ -63,11 +66,31 @@ class Session:
             also = f"; {counted(left_out, 'record')} left out" if left_out else ""
             self.env.note(f"{counted(len(problems), 'problem')} in {files}{also}. See: clustercli check")
 
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of the catalogue."""
         from clustercli.index import queries
 
         return queries.vocabulary(self.connection)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """What links text to concepts of the catalogue's vocabulary."""
+        from clustercli.index import finding
+
+        return finding.linker(self.connection)
+
+    def trade(self) -> tuple[Trade, Policy] | None:
+        """How concepts belong together, and the policy that weighs it; None where the policy has faults."""
+        from clustercli.index import queries
+        from clustercli.match import policy
+        from clustercli.match.trade import Trade
+
+        values = queries.meta(self.connection, "policy")
+        if not values:
+            return None
+        rules = policy.read(values)
+        return Trade(queries.tree(self.connection), queries.relations(self.connection), rules), rules
 
     def write(
         self, columns: Sequence[Column], rows: Iterable[dict[str, Any]], format_: str, *, raw: bool = False
@@ -148,12 +171,6 @@ class Session:
         said = f"Several records are named '{word}'." if named else f"No record '{word}'."
         return ClusterError(said, *nearest, f"  clustercli search {shlex.quote(word)}", code=Exit.NOT_FOUND)
 
-    def linker(self) -> Linker:
-        """What links text to concepts of the catalogue's vocabulary."""
-        from clustercli.index import finding
-
-        return finding.linker(self.connection)
-
     def concepts(self, context: typer.Context, word: str) -> set[str]:
         """The concepts that a sector word names, in any language and any of its forms, and all below them.
 
@@ -163,9 +180,9 @@ class Session:
 
         if not word.strip():
             raise ClusterError("--sector is empty.", "All sectors: clustercli sectors", code=Exit.USAGE)
-        named = queries.concepts_named(self.connection, word) or self.vocabulary().named(word)
+        named = queries.concepts_named(self.connection, word) or self.vocabulary.named(word)
         if not named:
-            named = self.linker().names(word)
+            named = self.linker.names(word)
             if not named:
                 raise self._unknown_sector(context, word)
             self.env.note(f"'{word}' is read as {', '.join(named)}.")
@@ -179,7 +196,7 @@ class Session:
 
     def nearest_sectors(self, text: str) -> list[str]:
         """Up to three concepts that a text may mean, or whose words look like it."""
-        meant = [meaning.concept for meaning in self.linker().meanings(text, 3)]
+        meant = [meaning.concept for meaning in self.linker.meanings(text, 3)]
         return list(dict.fromkeys([*meant, *(concept for _, concept in self.alike(text))]))[:3]
 
     def alike(self, text: str) -> list[tuple[str, str]]:
@@ -187,21 +204,18 @@ class Session:
         from clustercli.records.fold import fold
         from clustercli.records.reading import near
 
-        if self.linker().tells_nothing(text):
+        if self.linker.tells_nothing(text):
             return []
-        owners = {fold(word): (word, concept) for word, _, concept in self.vocabulary().words()}
+        owners = {fold(word): (word, concept) for word, _, concept in self.vocabulary.words()}
         return [owners[word] for word in near(fold(text), owners, 4, cutoff=0.7)]
 
     def not_recognised(self, text: str, nearest: Collection[str]) -> str:
         """What to say of a text that names no sector."""
-        from clustercli.present.text import shortened
-
-        text = shortened(text, _QUOTED)
-        if " " in text.strip() and not nearest and self.linker().tells_nothing(text):
-            return f"No sector recognised in '{text}': words of every trade."
-        known = self.vocabulary()
-        said = [f"{concept} ({_in_some_languages(known, concept)})" for concept in nearest]
-        return f"No sector recognised in '{text}'" + (f"; nearest: {', '.join(said)}." if said else ".")
+        said = [f"{concept} ({_in_some_languages(self.vocabulary, concept)})" for concept in nearest]
+        if said:
+            return f"No sector recognised in '{quoted(text)}'; nearest: {', '.join(said)}."
+        idle = ": words of every trade" if self.linker.tells_nothing(text) else ""
+        return f"No sector recognised in '{quoted(text)}'{idle}."
 
     def countries(self, given: Collection[str]) -> list[str]:
         """Country codes of codes or names, also several in one word. Raises ClusterError with what was meant."""
@@ -230,6 +244,13 @@ class Session:
                 )
             codes.append(code)
         return list(dict.fromkeys(codes))
+
+
+def quoted(text: str) -> str:
+    """A text as a message repeats it: not at length."""
+    from clustercli.present.text import shortened
+
+    return shortened(text, _QUOTED)
 
 
 def _in_some_languages(known: Vocabulary, concept: str) -> str:

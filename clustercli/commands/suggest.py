@@ -62,14 +62,15 @@ def suggest(
     columns = [column for column in _COLUMNS if kind is not None or column.name != "of" or format_]
     session.write(columns, rows, format_, raw=raw)
     if not rows:
-        nearest = session.nearest_sectors(words) if kind is None else []
-        session.env.note(session.not_recognised(words, nearest), "All sectors: clustercli sectors")
+        said = (session.not_recognised(words, session.nearest_sectors(words)) if kind is None
+                else f"No sector recognised in '{words}': its texts name none.")  # fmt: skip
+        session.env.note(said, "All sectors: clustercli sectors")
 
 
 def _rows(session: Session, text: str, of: str) -> Iterator[dict[str, Any]]:
     """The concepts that a text speaks of; where they are fewer than three, also the wider ones of the first."""
-    known = session.vocabulary()
-    found = [("sure" if m.sure else "guess", m) for m in session.linker().meanings(text, _MOST, faint=True)]
+    known = session.vocabulary
+    found = [("sure" if m.sure else "guess", m) for m in session.linker.meanings(text, _MOST, faint=True)]
     if found:
         first, said = found[0][1], {meaning.concept for _, meaning in found}
         wider = [concept for concept in known.ancestors(first.concept) if concept not in said]

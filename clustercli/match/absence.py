@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustercli.match.names import bare
 from clustercli.match.score import Line, competitors
 from clustercli.match.signals import RELEVANCE
 
@@ -29,9 +28,12 @@ def obstacle(ours: Facts, theirs: Facts) -> str:
             return f"{side['id']} is closed"
     if theirs["id"] in _linked(ours, "same_as") or ours["id"] in _linked(theirs, "same_as"):
         return "both records are of one organisation"
-    group = ours.get("corporate_group")
-    if group and bare(group).key == bare(theirs.get("corporate_group") or "").key:
-        return f"both belong to {group}"
+    group, other_group = ours.get("corporate_group"), theirs.get("corporate_group")
+    if group and other_group:
+        from clustercli.match.names import bare  # few records belong to a group
+
+        if bare(group).key == bare(other_group).key:
+            return f"both belong to {group}"
     for one, other in ((ours, theirs), (theirs, ours)):
         if other["id"] in _linked(one, "member_of"):
             return f"{one['id']} is a member of {other['id']}"

@@ -15,7 +15,7 @@ from clustercli.match.sentences import Evidence, sentence
 from clustercli.match.signals import FIT, Facts, Fit, Reason, Reasons, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from clustercli.match.policy import Policy
     from clustercli.match.trade import Trade
@@ -218,10 +218,19 @@ class Pair(NamedTuple):
     evidence: Mapping[str, Evidence]
 
 
+def _organisations(pair: Pair) -> tuple[Hashable, Hashable]:
+    return pair.ours[1], pair.theirs[1]
+
+
 def best_first(
-    pairs: Iterable[Pair], total_of: Callable[[Pair], float | None], policy: Policy, at_most: int | None
+    pairs: Iterable[Pair],
+    total_of: Callable[[Pair], float | None],
+    policy: Policy,
+    at_most: int | None,
+    sides: Callable[[Pair], tuple[Hashable, Hashable]] = _organisations,
 ) -> Iterator[tuple[Pair, float]]:
-    """Pairs with their scores, highest first (then by ids), at most so many for each organisation.
+    """Pairs with their scores, highest first (then by ids), at most so many for each of the two `sides` of a pair: its
+    organisations, unless told otherwise.
 
     Pairs that have no score (None), because something stands between the two, are left out.
     A pair is scored only when its relevance allows it to be the next: R x 100 bounds its score from above.
@@ -231,15 +240,15 @@ def best_first(
         (-(combined(pair.evidence, policy) * most + 0.05), pair.ours[1], pair.theirs[1], False, pair) for pair in pairs
     ]
     heapq.heapify(waiting)
-    shown: Counter[str] = Counter()
+    shown: Counter[Hashable] = Counter()
     while waiting:
         bound, our_id, their_id, scored, pair = heapq.heappop(waiting)
-        if at_most is not None and max(shown[our_id], shown[their_id]) >= at_most:
+        if at_most is not None and max(map(shown.__getitem__, sides(pair))) >= at_most:
             continue
         if not scored:
             points = total_of(pair)
             if points is not None:
                 heapq.heappush(waiting, (-points, our_id, their_id, True, pair))
             continue
-        shown.update((our_id, their_id))
+        shown.update(sides(pair))
         yield pair, -bound

@@ -18,7 +18,7 @@ from clustercli.records.vocabulary import COOPERATION
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from clustercli.records.lexicon import Bucket, Lexicon, Use
+    from clustercli.records.lexicon import Lexicon, Use
     from clustercli.records.vocabulary import Vocabulary
 
 _Alike: TypeAlias = "list[tuple[float, str, float, list[Use]]]"  # likeness, word, its weight, its uses
@@ -70,7 +70,6 @@ class Linker:
         self._tree = tree
         self._lexicon = words
         self._alike: dict[str, _Alike] = {}
-        self._generic: Bucket | None = None
         self._cooperation = tree.with_narrower([COOPERATION])
 
     def guess(self, text: str) -> str | None:
@@ -141,13 +140,11 @@ class Linker:
 
     def _telling(self, text: str) -> list[_Token]:
         """The words of a text that may tell a trade: no generic ones."""
-        if self._generic is None:
-            self._generic = self._lexicon("")
         return [token for token in _words(text) if not self._tells_nothing(token.word)]
 
     def _tells_nothing(self, word: str) -> bool:
         """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
-        generic = self._generic or {}
+        generic = self._lexicon("")
         if word in generic and generic[word][0]:
             return True
         _, uses = self._lexicon(word[:KEY]).get(word, (0.0, []))

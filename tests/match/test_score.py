@@ -237,11 +237,6 @@ UNKNOWN_WITHOUT = {
 }
 
 
-def counted_by(side: Side) -> str:
-    """What a size is read from: a firm's class and staff, or a cluster's members."""
-    return "members" if not side.facts.get("size") and (side.facts.get("members") or {}).get("total") else "staff"
-
-
 @given(worlds())
 def test_a_fit_is_unknown_exactly_where_a_field_is_missing(world: World) -> None:
     def states(side: Side, signal: str) -> bool:

@@ -52,7 +52,6 @@ EQUAL_LOOSELY = [
     ("Möbel", "Moebel"),
     ("München", "Muenchen"),
 ]
-# The old romanisation of ъ as u: the design counts on 35 of the 37 pairs, and this one is not among them.
 
 # Different organisations and towns that must not become one.
 DIFFERENT = [

@@ -28,8 +28,8 @@ LABORATORY = """Kind(
     aliases=("lab", "labs"),
     partners=True,
 )"""
-CALL = """Kind(
-    "call", "calls", "call for proposals",
+FAIR = """Kind(
+    "fair", "fairs", "trade fair",
     (*HEAD, Field("milestones", ListOf(MILESTONE), "its dates", rows="milestones"), *STATUS, *TAIL),
 )"""
 RECORDS = {
@@ -261,21 +261,21 @@ def test_an_index_of_the_old_schema_is_rebuilt_unasked(fresh: Copy) -> None:
 
 
 def test_a_kind_without_a_country_can_be_listed_by_country(fresh: Copy) -> None:
-    fresh.add_kind(CALL)
-    fresh.shell.write({"data/calls/first.yaml": "{id: first-call, name: First Call}\n"})
-    assert [row["id"] for row in fresh.json("list", "calls")] == ["first-call"]
-    result = fresh("list", "calls", "--country", "RS", "--format", "csv")
+    fresh.add_kind(FAIR)
+    fresh.shell.write({"data/fairs/first.yaml": "{id: first-fair, name: First Fair}\n"})
+    assert [row["id"] for row in fresh.json("list", "fairs")] == ["first-fair"]
+    result = fresh("list", "fairs", "--country", "RS", "--format", "csv")
     assert (result.code, rows(result.out)) == (0, [])
 
 
 def test_two_kinds_may_have_milestones(fresh: Copy) -> None:
     """The file of milestones keeps its columns and its rows when a second kind has some, too."""
-    call = "{id: first-call, name: First Call, milestones: [{date: 2012-06, title: Deadline}]}\n"
+    fair = "{id: first-fair, name: First Fair, milestones: [{date: 2012-06, title: Opening}]}\n"
     assert fresh("export", "--out", "lists").code == 0
     path = fresh.shell.folder / "lists" / "milestones.csv"
     (before,) = rows(path.read_text(encoding="utf-8"))
-    fresh.add_kind(CALL)
-    fresh.shell.write({"data/calls/first.yaml": call})
+    fresh.add_kind(FAIR)
+    fresh.shell.write({"data/fairs/first.yaml": fair})
     result = fresh("export", "--out", "lists")
     assert result.code == 0
     names = result.out.split()
