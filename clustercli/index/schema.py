@@ -114,16 +114,13 @@ def speak(connection: sqlite3.Connection, tags: Sequence[str]) -> None:
 
     Views of the same names stand before the tables, so that no question needs to know.
     """
+    spoken = ", ".join(f"""json_extract({{0}}{LANGUAGES}, '$."{tag}"')""" for tag in tags)
     for kind in kinds.KINDS:
-        columns: list[str] = ["n"]
-        for name in kind_columns(kind):
-            declared = kind.field(name)
-            if declared is not None and isinstance(declared.type, Words):
-                spoken = (f"""json_extract({name}{LANGUAGES}, '$."{tag}"')""" for tag in tags)
-                columns.append(f"coalesce({', '.join(spoken)}, {name}) AS {name}")
-            else:
-                columns.append(name)
-        connection.execute(f"CREATE TEMP VIEW {kind.name} AS SELECT {', '.join(columns)} FROM main.{kind.name}")
+        texts = {field.name for field in kind.fields if isinstance(field.type, Words)}
+        columns = ", ".join(
+            f"coalesce({spoken}, {{0}}) AS {{0}}".format(name) if name in texts else name for name in kind_columns(kind)
+        )
+        connection.execute(f"CREATE TEMP VIEW {kind.name} AS SELECT n, {columns} FROM main.{kind.name}")
 
 
 def drop(connection: sqlite3.Connection) -> None:

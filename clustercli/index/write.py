@@ -67,18 +67,9 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, linker: L
     cursor = connection.execute(
         "INSERT INTO record (id, kind, path, line, column, sound, usable, country, status)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            record.id,
-            record.kind,
-            path,
-            record.line,
-            record.column,
-            sound,
-            sound,
-            record.values.get("country"),
-            record.values.get("status"),
-        ),
-    )
+        (record.id, record.kind, path, record.line, record.column, sound, sound, record.values.get("country"),
+         record.values.get("status")),
+    )  # fmt: skip
     n = cursor.lastrowid or 0
     _insert(
         connection,

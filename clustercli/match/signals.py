@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 class Reason(NamedTuple):
     """Why a term of the other side would count: how much (0..1), our term, how near the two concepts are, whether it
-    rests on a guess; and the reasons that are as strong through other terms of ours.
+    rests on a guess; and the reasons through other terms of ours, the stronger first.
     """
 
     level: float
@@ -100,10 +100,11 @@ def reasons(terms: Sequence[Term], trade: Trade) -> dict[str, Reasons]:
         best: Reasons = {}
         for key, reason in signal(terms, trade):
             known = best.get(key)
-            if known is None or _strength(reason) > _strength(known):
+            if known is None:
                 best[key] = reason
-            elif _strength(reason) == _strength(known):
-                best[key] = known._replace(others=(*known.others, reason))
+            else:
+                first, *rest = sorted((known._replace(others=()), *known.others, reason), key=_strength, reverse=True)
+                best[key] = first._replace(others=tuple(rest))
         found[name] = best
     return found
 

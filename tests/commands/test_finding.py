@@ -21,7 +21,7 @@ def test_an_unknown_kind_is_told_with_the_nearest(small: Clustercli) -> None:
     assert result.code == 2
     assert result.err.splitlines() == [
         "Unknown kind of record 'klusters'; did you mean clusters?",
-        "Kinds: clusters, smes, institutions, projects",
+        "Kinds: clusters, smes, institutions, projects, platforms, documents, programmes, schemes",
     ]
 
 
