@@ -197,7 +197,7 @@ def _bar(point: Point, axis: tuple[date, date], width: int, today: date) -> str:
     from clustercli.timeline import lanes
 
     begin, length = lanes.bar(point.span, *axis, width)
-    mark = chart.PLANNED if point.status == "planned" else chart.DONE
+    mark = {"planned": chart.PLANNED, "unknown": chart.UNKNOWN}.get(point.status, chart.DONE)
     bar = mark * length
     if point.text.endswith("/"):
         bar = mark + chart.UNKNOWN * (length - 1)
