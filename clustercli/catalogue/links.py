@@ -80,7 +80,11 @@ def _used_again(field: str, target: str, kinds: dict[str, str], former: dict[str
     if target in kinds:
         return "L006", f"{field}: '{target}' is the id of another record again", "give that record an id of its own"
     if target in former:
-        return "L006", f"{field}: '{target}' was the id of another record already (first in {former[target]})", "correct the id"
+        return (
+            "L006",
+            f"{field}: '{target}' was the id of another record already (first in {former[target]})",
+            "correct the id",
+        )
     return None
 
 

@@ -32,7 +32,11 @@ _LETTER_RUN = r"[^\W\d_]+"
 _BREAKS = r"[^a-z0-9\n]+"
 _TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-_DOTTED = r"\b((?:[a-z]\.){2,}[a-z]?)"
+# Dotted letters, and legal forms also with spaces between their letters: s r. o., d. o. o.
+_DOTTED = (
+    r"\b((?:[a-z]\.){2,}[a-z]?|"
+    r"(?:a\. ?s|s\.? ?r\. ?o|d\. ?o\. ?o|d\. ?d|a\. ?d|z\. ?s|o\. ?p\. ?s|v\. ?o\. ?s|e\. ?v)\.)"
+)
 
 
 def fold(text: str) -> str:
@@ -57,7 +61,7 @@ def _folded(text: str) -> str:
         if not lower.isascii():
             lower = lower.translate(_TO_LATIN).translate(_LETTERS)
             lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
-        lower = re.sub(_DOTTED, lambda found: found[1].replace(".", ""), lower)
+        lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
         lower = re.sub(_BREAKS, " ", lower)
     return re.sub("dj+", "d", lower)
 
