@@ -18,6 +18,7 @@ from clustercli.errors import ClusterError, Exit
 COMMANDS = {
     "search": "search.search",
     "show": "show.show",
+    "who": "who.who",
     "list": "list_.list_",
     "match": "match.match",
     "why": "why.why",
