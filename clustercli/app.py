@@ -24,6 +24,7 @@ COMMANDS = {
     "why": "why.why",
     "gaps": "gaps.gaps",
     "timeline": "timeline.timeline",
+    "stats": "stats.stats",
     "export": "export.export",
     "sectors": "sectors.sectors",
     "suggest": "suggest.suggest",
