@@ -25,6 +25,7 @@ COMMANDS = {
     "gaps": "gaps.gaps",
     "timeline": "timeline.timeline",
     "stats": "stats.stats",
+    "map": "map_.map_",
     "export": "export.export",
     "sectors": "sectors.sectors",
     "suggest": "suggest.suggest",
