@@ -33,6 +33,7 @@ def _bundled() -> Path:
 
 BUNDLED = _bundled()
 _NARROWEST, _WIDEST = 40, 1000  # columns
+_LOWEST = 12  # lines
 
 
 def _here() -> Path:
@@ -97,6 +98,17 @@ class Environment:
             return max(os.get_terminal_size(self.out.fileno()).columns, _NARROWEST)
         except (OSError, ValueError):
             return 80
+
+    @cached_property
+    def height(self) -> int:
+        """Lines of the terminal; 24 where there is none."""
+        given = self.variables.get("LINES", "")
+        if given.isascii() and given.isdigit() and 0 < int(given) < _WIDEST:
+            return max(int(given), _LOWEST)
+        try:
+            return max(os.get_terminal_size(self.out.fileno()).lines, _LOWEST)
+        except (OSError, ValueError):
+            return 24
 
     @cached_property
     def colour(self) -> bool:

@@ -27,7 +27,7 @@ def show(
 
     Example: clustercli show clustercoop
     """
-    from clustercli.index import queries
+    from clustercli.index import queries, roles
 
     session = Session(context, page=True)
     kind, id_ = session.find(id_)
@@ -39,7 +39,7 @@ def show(
         for line in page(kind, values, around, min(session.env.width, 110)):
             session.env.out.write(line + "\n")
         return
-    whole = {**values, "projects": queries.roles(session.connection, id_)} if kind.field("country") else values
+    whole = {**values, "projects": roles.projects(session.connection, id_)} if kind.field("country") else values
     if format_ == "json":
         from clustercli.present.formats.json import dump
 
@@ -52,7 +52,7 @@ def show(
 
 
 def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surroundings:
-    from clustercli.index import queries
+    from clustercli.index import queries, roles
     from clustercli.present.record import Surroundings
     from clustercli.records.fields import linked
 
@@ -66,7 +66,7 @@ def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surro
         names=queries.names(connection, named.union(members)),
         label=lambda concept: known[concept].label if concept in known else concept,
         sources=queries.sources(connection, {*values.get("sources", ()), *(claim["source"] for claim in claims)}),
-        projects=queries.roles(connection, id_) if kind.field("country") else [],
+        projects=roles.projects(connection, id_) if kind.field("country") else [],
         members=members,
         place=f"{session.env.place(path)}:{line}",
         language=session.env.lang or session.env.locale_language,

@@ -262,16 +262,6 @@ def sources(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str
     return {row["id"]: row for row in as_rows(rows)}
 
 
-def roles(connection: sqlite3.Connection, id_: str) -> list[Row]:
-    """The projects that an organisation has a part in, and its role in each, by their start."""
-    rows = connection.execute(
-        "SELECT p.id AS project, p.name, p.acronym, t.role, p.start, p.end FROM partners t JOIN record r USING (n)"
-        " JOIN project p USING (n) WHERE r.usable AND t.organisation = ? ORDER BY p.start, p.id",
-        (id_,),
-    )
-    return list(as_rows(rows))
-
-
 def members(connection: sqlite3.Connection, id_: str) -> list[str]:
     """The ids of the usable records that say they belong to a cluster or an association."""
     rows = connection.execute(

@@ -1,13 +1,17 @@
-"""Answers laid out for reading on a narrow screen: a hit of a search, a matched pair, a pair with its whole score."""
+"""Answers laid out for reading on a narrow screen: a hit of a search, a matched pair, a pair with its
+whole score, the roles of an organisation.
+"""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from clustercli.present.text import clean, shortened, wrapped
+from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _TITLES = {
     "sector_tree": "sector", "supply_chain": "supply chain", "need_met": "your need", "offer_wanted": "your offer",
@@ -49,3 +53,26 @@ def whole_pair(row: dict[str, Any], width: int) -> Iterator[str]:
         begin = f"{_INDENT}{points}  {_TITLES.get(line['signal'], line['signal']):<13} "
         yield from wrapped(clean(line["text"] + mark), width, " " * len(begin), begin)
     yield ""
+
+
+def roles(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
+    """The lines of some roles: when, the role, and in what; what is long goes on below itself."""
+    whens = [_ends(row["when"], width * 3 // 10) for row in rows]
+    texts = [wrapped(clean(row["role"]), max(12, width // 5)) for row in rows]
+    when, role = (max(columns_of(line) for lines in column for line in lines) + 2 for column in (whens, texts))
+    for row, first, second in zip(rows, whens, texts, strict=True):
+        what = f"{row['name']} [{row['id']}], {row['kind']}" if row["id"] else ""
+        status = row["status"] if row["status"] in ("planned", "closed") else ""
+        third = wrapped(clean("; ".join(filter(None, (what, status, row["detail"])))), width - when - role)
+        for date, text, rest in zip_longest(first, second, third, fillvalue=""):
+            yield (_padded(_padded(date, when) + text, when + role) + rest).rstrip()
+
+
+def _ends(date: str, columns: int) -> list[str]:
+    """A date in words in one line where it fits; else its two ends in a line each."""
+    ends = [date] if columns_of(date) <= columns else date.replace(" - ", " -\n").split("\n")
+    return [line for end in ends for line in wrapped(end, columns)]
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - columns_of(text))

@@ -186,6 +186,14 @@ def test_the_search_finds_their_words_and_says_where(edited: Copy, word: str, id
     assert [(hit["id"], hit["found_in"]) for hit in edited.json("search", word)] == [(id_, place)]
 
 
+def test_who_stats_and_map_know_the_kind(edited: Copy) -> None:
+    (role,) = edited.json("who", "university")
+    assert (role["role"], role["kind"], role["id"]) == ("owner", "laboratory", "texlab")
+    matrix = {(row["sector"], row["country"]): row for row in edited.json("stats")}
+    assert (matrix["fabrics", "RS"]["laboratories"], matrix["fabrics", "RS"]["smes"]) == (1, 0)
+    assert [row["laboratories"] for row in edited.json("map", "--kind", "lab")] == [1]
+
+
 def test_the_export_has_the_column_and_the_files(edited: Copy) -> None:
     result = edited("export", "--out", "lists")
     assert result.code == 0

@@ -1,0 +1,1 @@
+"""Records counted by sector and laid on a map; pure."""
