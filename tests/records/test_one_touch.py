@@ -71,8 +71,7 @@ class Copy:
 
     def add_kind(self, declaration: str) -> None:
         self._edit(
-            r"(?<=^KINDS: tuple\[Kind, \.\.\.\] = \(CLUSTER, SME, INSTITUTION, PROJECT, PLATFORM, DOCUMENT, PROGRAMME, SCHEME)(?=\))",
-            f", {declaration}",
+            r"(?<=^KINDS: tuple\[Kind, \.\.\.\] = \(CLUSTER, SME, INSTITUTION, PROJECT, PLATFORM, DOCUMENT, PROGRAMME, SCHEME)(?=\))", f", {declaration}"
         )
 
     def _edit(self, place: str, text: str) -> None:
