@@ -239,7 +239,7 @@ DOCUMENT = Kind(
     (
         *HEAD,
         Field("kind", Choice(("study", "case study", "strategy", "recommendation", "report", "agreement",
-                              "memorandum")), "what it is", "study", listed=True),
+                              "memorandum", "petition")), "what it is", "study", listed=True),
         Field("date", Date(), "when it was signed or published", "2015-09-02", listed=True),
         Field("as_written", Plain(), "the date in the source's own words"),
         Field("city", Plain(), "where it was signed or presented", "Niš", search="text"),
