@@ -7,8 +7,10 @@ import typer
 import clustercli
 from clustercli.commands.session import Session, counted
 from clustercli.env import Environment
-from clustercli.present.text import clean, wrapped
+from clustercli.present.text import clean
 from clustercli.records.kinds import KINDS
+
+_ON_A_LINE = 5  # counts
 
 
 def version(env: Environment) -> None:
@@ -29,8 +31,9 @@ def overview(context: typer.Context) -> None:
             for kind in KINDS if counts[kind.plural]]  # fmt: skip
     held.append(counted(len(queries.countries(connection)), "country"))
     title = queries.meta(connection, "catalogue").get("title", "")
+    half = -(-len(held) // 2) if len(held) > _ON_A_LINE else len(held)
     lines = [f"clustercli {clustercli.__version__} · {env.shown_data}", f"  {title}",
-             *(f"  {line}" for line in wrapped(" · ".join(held), min(env.width, 80) - 2))]  # fmt: skip
+             *(f"  {' · '.join(part)}" for part in (held[:half], held[half:]) if part)]  # fmt: skip
     problems = queries.problems(connection)
     if problems:
         files = counted(len({p.path for p in problems}), "file")
