@@ -34,23 +34,27 @@ def _language(context: typer.Context, _: object, value: str | None) -> None:
         context.obj.lang = check_language(value)
 
 
-def _check_format(value: str) -> str:
-    """Accept the name of a format; say which there are otherwise."""
+def _check_format(context: typer.Context, value: str) -> str:
+    """Accept the name of a format that the command has; say which there are otherwise."""
     from clustercli.present import formats
 
-    name = value.strip().lower()
-    if name and name not in formats.names():
+    name, command = value.strip().lower(), context.info_name or ""
+    known = formats.names(command)
+    if name and name not in known:
         from clustercli.records.reading import did_you_mean
 
-        raise typer.BadParameter(f"unknown format '{value}'{did_you_mean(name, formats.names())} "
-                                 f"({', '.join(formats.names())})")  # fmt: skip
+        if name in formats.ONLY:
+            other = formats.ONLY[name]
+            raise typer.BadParameter(f"{name} is for {other}: clustercli {other} --format {name} "
+                                     f"({command} has {', '.join(known)})")  # fmt: skip
+        raise typer.BadParameter(f"unknown format '{value}'{did_you_mean(name, known)} ({', '.join(known)})")
     return name
 
 
-def _complete_format(incomplete: str) -> list[str]:
+def _complete_format(context: typer.Context, incomplete: str) -> list[str]:
     from clustercli.present import formats
 
-    return [name for name in formats.names() if name.startswith(incomplete)]
+    return [name for name in formats.names(context.info_name or "") if name.startswith(incomplete)]
 
 
 class Command(TyperCommand):
@@ -68,11 +72,14 @@ class Command(TyperCommand):
         ]  # fmt: skip
 
 
-Format = Annotated[
-    str,
-    typer.Option("--format", "-f", metavar="NAME", callback=_check_format, autocompletion=_complete_format,
-                 help="table, csv, tsv, json, jsonl or markdown. Default: a table on a terminal, tsv elsewhere."),
-]  # fmt: skip
+def _format_option(names: str) -> Any:
+    said = f"{names}. Default: a table on a terminal, tsv elsewhere."
+    return typer.Option("--format", "-f", metavar="NAME", callback=_check_format, autocompletion=_complete_format,
+                        help=said)  # fmt: skip
+
+
+Format = Annotated[str, _format_option("table, csv, tsv, json, jsonl or markdown")]
+ChartFormat = Annotated[str, _format_option("table, csv, tsv, json, jsonl, markdown or mermaid")]
 Raw = Annotated[bool, typer.Option("--raw", help="CSV without the guard against formulas.")]
 Countries = Annotated[
     list[str] | None,

@@ -1,19 +1,22 @@
-"""`timeline`: dated points in order, as precise as their sources."""
+"""`timeline`: projects beside each other, and dated points in order, as precise as their sources."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from clustercli.commands.options import Countries, Format, Raw, Sector
-from clustercli.commands.session import Session
+from clustercli.commands.options import ChartFormat, Countries, Raw, Sector
+from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 from clustercli.records import dates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clustercli.commands.dated import Project
     from clustercli.timeline.order import Point
 
 _COLUMNS = (
@@ -29,7 +32,37 @@ _COLUMNS = (
     Column("earliest"),
     Column("latest"),
     Column("note"),
+    Column("participants", "participants", right=True),
+    Column("outcome", "outcome", grow=True),
+    Column("record"),
 )
+_NAMED = 3  # points left out that are named
+
+
+class Window(NamedTuple):
+    """The days asked for; None where a side is open."""
+
+    first: date | None
+    last: date | None
+
+    def has(self, point: Point) -> bool:
+        """Whether a point may lie between them; whatever has no date lies in an open window only."""
+        span = point.span
+        return (not self.first or span.latest >= self.first) and (not self.last or span.earliest <= self.last)
+
+
+class Answer(NamedTuple):
+    """What is to be shown: the projects asked about, the points (or whole projects) that meet all conditions.
+
+    `chosen`: projects were named. `whole`: the points are whole projects.
+    """
+
+    projects: list[Project]
+    points: list[Point]
+    window: Window
+    chosen: bool
+    whole: bool
+    upcoming: bool
 
 
 def timeline(
@@ -42,47 +75,47 @@ def timeline(
     ] = "",
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="Nothing that began after.")] = "",
     upcoming: Annotated[bool, typer.Option("--upcoming", help="Only what is still to come, from today on.")] = False,
-    format_: Format = "",
+    format_: ChartFormat = "",
     raw: Raw = False,
 ) -> None:
-    """Show the dated points of projects in order.
+    """Show projects beside each other in time, and the dated points of some of them in order.
 
-    Without a project: all projects by their start.
+    Without a project: all projects by their start, a lane each, with their milestones, the times when none runs and
+    the times when most do. With some: their milestones and documents, too, each with a line of its own.
 
     A date is as precise as its source: a month stays a month. Where two overlap, the order of the source stays.
+    --format mermaid makes a Gantt chart for a wiki, --format markdown a table.
 
     Example: clustercli timeline clusters-cord
 
     Example: clustercli timeline --country RS --from 2015
-    """
-    from clustercli.timeline import order
 
+    Example: clustercli timeline clusters-cord clustercoop --format mermaid
+    """
     session = Session(context)
     concepts = None
     if sector is not None:
         concepts = session.concepts(context, sector)
     countries = session.countries(country or ())
+    window = _window(session, from_, to, upcoming)
+    found = _projects(session, projects or [], countries, concepts)
     if projects:
-        points = _points(session, projects)
-        points = [p for p in points if _meets(p, countries, concepts)]
+        points = [point for project in found for point in project.points if _meets(point, countries, concepts)]
     elif upcoming:
-        points = _points(session, [row["id"] for row in _projects(session, countries, concepts)])
+        points = [point for project in found for point in project.points]
     else:
-        points = [_lane(row) for row in _projects(session, countries, concepts)]
+        points = [project.whole for project in found]
+    answer = Answer(found, points, window, bool(projects), not projects and not upcoming, upcoming)
+    _write(session, _narrowed(session, answer), format_, raw)
+
+
+def _window(session: Session, from_: str, to: str, upcoming: bool) -> Window:
     first = _bound(from_, "--from").earliest if from_ else None
     last = _bound(to, "--to").latest if to else None
     if first and last and first > last:
         raise ClusterError(f"--from {from_} lies after --to {to}.", code=Exit.USAGE)
-    if upcoming:
-        first = max(first or session.env.today, session.env.today)
-        points = [p for p in points if p.text and p.status != "done"]
-    if first or last:
-        points = [p for p in points if p.text]
-    points = [p for p in points if (not first or p.span.latest >= first) and (not last or p.span.earliest <= last)]
-    if upcoming or not projects:
-        points.sort(key=lambda p: (p.span.earliest, p.project))
-        points = order.in_order(points)
-    _write(session, points, projects or [], format_, raw)
+    today = session.env.today
+    return Window(max(first or today, today) if upcoming else first, last)
 
 
 def _bound(text: str, option: str) -> dates.Span:
@@ -92,53 +125,23 @@ def _bound(text: str, option: str) -> dates.Span:
         raise ClusterError(f"{option}: {error}. {dates.FORM}", code=Exit.USAGE) from None
 
 
-def _projects(session: Session, countries: list[str], concepts: set[str] | None) -> list[dict[str, Any]]:
+def _projects(session: Session, words: list[str], countries: list[str], concepts: set[str] | None) -> list[Project]:
+    """The projects that were named, or all that meet the conditions."""
+    from clustercli.commands import dated
     from clustercli.index import queries
     from clustercli.records.kinds import PROJECT
 
-    return list(queries.listing(session.connection, PROJECT, countries, concepts))
-
-
-def _lane(row: dict[str, Any]) -> Point:
-    """A whole project as one point, from its start to its end."""
-    from clustercli.timeline.order import Point
-
-    start, end = row["start"] or "", row["end"] or ""
-    text = start if "/" in start or "/" in end else f"{start}/{end}" if start or end else ""
-    return Point(row["id"], text, row["acronym"] or row["name"], "project", "", tuple(row["countries"] or ()),
-                 tuple(row["sectors"] or ()), row["status"] or "")  # fmt: skip
-
-
-def _points(session: Session, projects: list[str]) -> list[Point]:
-    """The points of some projects: each one's start, milestones and end, in order, one project after the other."""
-    from clustercli.index import queries
-    from clustercli.timeline.order import Point, in_order
-
-    points: list[Point] = []
-    for word in dict.fromkeys(projects):
+    if not words:
+        return dated.projects(
+            session.connection, list(queries.listing(session.connection, PROJECT, countries, concepts))
+        )
+    rows: dict[str, dict[str, Any]] = {}
+    for word in words:
         kind, id_ = session.find(word)
         if kind.field("milestones") is None:
             raise ClusterError(f"'{id_}' is no project.", f"  clustercli show {id_}", code=Exit.USAGE)
-        values = queries.record(session.connection, kind, id_)
-        own = [
-            Point(
-                id_,
-                m.get("date", ""),
-                m["title"],
-                m.get("kind", ""),
-                m.get("place", ""),
-                tuple(m.get("country", ())),
-                tuple(m.get("sectors", ())),
-                m.get("status", ""),
-                m.get("note", ""),
-            )
-            for m in values.get("milestones", ())
-        ]
-        edges = [
-            [Point(id_, values[edge], f"Project {edge}", edge)] if edge in values else [] for edge in ("start", "end")
-        ]
-        points += in_order([*edges[0], *own, *edges[1]])
-    return points
+        rows[id_] = queries.record(session.connection, kind, id_)
+    return dated.projects(session.connection, list(rows.values()))
 
 
 def _meets(point: Point, countries: list[str], concepts: set[str] | None) -> bool:
@@ -148,80 +151,76 @@ def _meets(point: Point, countries: list[str], concepts: set[str] | None) -> boo
     )
 
 
-def _write(session: Session, points: list[Point], projects: list[str], format_: str, raw: bool) -> None:
+def _narrowed(session: Session, answer: Answer) -> Answer:
+    """What lies in the window, in order; what has no date and so cannot be told to lie there is counted."""
+    from clustercli.timeline.order import in_order
+
+    points = [p for p in answer.points if not answer.upcoming or p.status != "done"]
+    undated = [p for p in points if not p.text]
+    if answer.window != Window(None, None):
+        points = [p for p in points if p.text and answer.window.has(p)]
+    if not answer.chosen or answer.upcoming:
+        points = in_order(sorted(points, key=lambda p: (p.span.earliest, p.project)))
     if not points:
         session.env.note("No dated point meets all conditions.")
-    if points and not format_ and session.env.terminal:
-        _write_chart(session, points, bool(projects))
-        session.count(len(points), "point" if projects else "project")
-    else:
-        session.write(_COLUMNS, [_row(point) for point in points], format_, raw=raw)
+    if undated and answer.window != Window(None, None):
+        _tell_left_out(session, answer, undated)
+    return answer._replace(points=points)
 
 
-def _write_chart(session: Session, points: list[Point], grouped: bool) -> None:
-    """A lane for each point, under the name of its project or with its id."""
-    from clustercli.present import chart
-    from clustercli.timeline import lanes
-
-    env = session.env
-    width = chart.bar_width(env.width)
-    axis = lanes.bounds([point.span for point in points])
-    titles = _titles(session, points) if grouped else {}
-    shown = [
-        chart.Lane(
-            f"{titles[point.project]} [{point.project}]" if grouped else "",
-            _when(point),
-            f"{point.title}{_where(point)}" if grouped else f"{point.title} [{point.project}]",
-            _bar(point, axis, width, env.today) if axis and point.text else "",
-        )
-        for point in points
-    ]
-    heading = lanes.years(*axis, width) if axis else ""
-    env.out.writelines(f"{line}\n" for line in chart.chart(shown, heading, env.width, colour=env.colour))
+def _tell_left_out(session: Session, answer: Answer, undated: list[Point]) -> None:
+    named = ", ".join(
+        p.project if answer.whole else p.title if answer.chosen else f"{p.title} [{p.project}]"
+        for p in undated[:_NAMED]
+    )
+    more = f" and {len(undated) - _NAMED} more" if len(undated) > _NAMED else ""
+    thing = "project" if answer.whole else "point"
+    again = "" if answer.whole else " ".join(list(dict.fromkeys(p.project for p in undated))[:_NAMED])
+    session.env.note(
+        f"{counted(len(undated), thing)} without a date left out: {named}{more}. They stand in:",
+        f"  clustercli timeline {again}".rstrip(),
+    )
 
 
-def _when(point: Point) -> str:
-    return dates.say(point.text) if point.text else "no date"
+def _write(session: Session, answer: Answer, format_: str, raw: bool) -> None:
+    if answer.points and not format_ and session.env.terminal:
+        from clustercli.commands import charts
+
+        charts.write(session.env, answer)
+        session.count(len(answer.points), "project" if answer.whole else "point")
+        return
+    titles = {p.whole.project: p.whole.title for p in answer.projects}
+    rows = [_row(point, session.env.today) | {"section": titles[point.project]} for point in _drawn(answer, format_)]
+    columns = list(_COLUMNS)
+    if format_ == "markdown":
+        columns = [c if any(row[c.name] for row in rows) else c._replace(title="") for c in columns]
+    session.write(columns, rows, format_, raw=raw)
 
 
-def _where(point: Point) -> str:
-    """The country, and the place where the title does not name it."""
-    place = "" if point.place.lower() in point.title.lower() else point.place
-    parts = [part for part in (place, " ".join(point.countries)) if part]
-    return f" ({', '.join(parts)})" if parts else ""
+def _drawn(answer: Answer, format_: str) -> list[Point]:
+    """The points of a listing; a chart for a wiki draws a project's start and end as one bar, where both are there."""
+    from clustercli.timeline import state
+
+    if format_ != "mermaid" or not answer.chosen or answer.upcoming:
+        return answer.points
+    whole = {p.whole.project: p.whole for p in answer.projects}
+    points: list[Point] = []
+    for point in answer.points:
+        if not state.is_edge(point):
+            points.append(point)
+        elif point.project in whole:
+            points.append(whole.pop(point.project))
+    return points
 
 
-def _bar(point: Point, axis: tuple[date, date], width: int, today: date) -> str:
-    """A point's bar on the axis; dots lead to an end that is not known; today is marked where it lies on the axis."""
-    from clustercli.present import chart
-    from clustercli.timeline import lanes
+def _row(point: Point, today: date) -> dict[str, Any]:
+    from clustercli.timeline import state
 
-    begin, length = lanes.bar(point.span, *axis, width)
-    mark = {"planned": chart.PLANNED, "unknown": chart.UNKNOWN}.get(point.status, chart.DONE)
-    bar = mark * length
-    if point.text.endswith("/"):
-        bar = mark + chart.UNKNOWN * (length - 1)
-    elif point.text.startswith("/"):
-        bar = chart.UNKNOWN * (length - 1) + mark
-    bar = " " * begin + bar
-    if axis[0] <= today <= axis[1]:
-        column, _ = lanes.bar(dates.Span(today, today), *axis, width)
-        padded = bar.ljust(column + 1)
-        bar = padded if padded[column] != " " else padded[:column] + chart.TODAY + padded[column + 1 :]
-    return bar
-
-
-def _titles(session: Session, points: list[Point]) -> dict[str, str]:
-    from clustercli.index import queries
-
-    return queries.names(session.connection, {p.project for p in points})
-
-
-def _row(point: Point) -> dict[str, Any]:
     span = point.span
+    what: Callable[[Point, date], str] = state.project_state if point.kind == "project" else state.state
     return {
         "project": point.project,
-        "when": _when(point),
+        "when": dates.say(point.text) if point.text else "no date",
         "title": point.title,
         "kind": point.kind,
         "place": point.place,
@@ -232,6 +231,10 @@ def _row(point: Point) -> dict[str, Any]:
         "earliest": _day(span.earliest) if point.text else "",
         "latest": _day(span.latest) if point.text else "",
         "note": point.note,
+        "participants": point.participants,
+        "outcome": point.outcome,
+        "record": point.record,
+        "state": what(point, today),
     }
 
 

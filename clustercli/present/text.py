@@ -82,6 +82,16 @@ def shortened(text: str, columns: int) -> str:
     return text if width(text) <= columns else f"{_cut(text, columns - 3)[0]}..."
 
 
+def padded(text: str, columns: int) -> str:
+    """A cleaned text with spaces behind it, in so many columns at least."""
+    return text + " " * (columns - width(text))
+
+
+def styled(text: str, code: str, *, colour: bool) -> str:
+    """A cleaned text in a style of the terminal (1 bold, 2 faint), where colour is wanted."""
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
 def _cut(text: str, columns: int) -> list[str]:
     """A text in pieces of at most so many columns; a combining mark stays with its letter."""
     pieces, taken = [""], 0

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Point(NamedTuple):
-    """One dated point of a project; `text` is the date as it stands in the record (EDTF), '' where there is none."""
+    """One dated point of a project; `text` is the date as it stands in the record (EDTF), '' where there is none.
+
+    `record` is the id of the record that it stands in, where that is not the project's.
+    """
 
     project: str
     text: str
@@ -24,6 +27,9 @@ class Point(NamedTuple):
     sectors: tuple[str, ...] = ()
     status: str = ""
     note: str = ""
+    participants: str = ""
+    outcome: str = ""
+    record: str = ""
 
     @property
     def span(self) -> dates.Span:

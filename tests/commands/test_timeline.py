@@ -235,12 +235,12 @@ def test_a_chart_with_long_names_and_wide_letters_fits_the_screen(
 
 
 def test_a_chart_draws_what_is_planned_and_what_has_no_end_in_other_ways(many: Clustercli) -> None:
-    out = many("timeline", "bridge", "far", width=140).out
+    out = many("timeline", "bridge", "far", width=140, variables={"CLUSTERCLI_TODAY": "2016-11-22"}).out
     drawn = {title: line for line in out.splitlines() for title in ("Forum", "Agreement", "No end") if title in line}
     assert "█" in drawn["Forum"]
     assert "░" in drawn["Agreement"]
     assert "█" not in drawn["Agreement"]
-    assert "█" in drawn["No end"] or "·" in drawn["No end"]
+    assert "░" in drawn["No end"]  # from 2019 on, seen from 2016
     assert "░ planned" in out
 
 
@@ -301,3 +301,201 @@ def test_where_nothing_is_left_the_answer_is_empty_and_a_person_is_told(
     assert result.code == 0
     assert len(result.out.splitlines()) == lines
     assert result.err.startswith("No dated point")
+
+
+@pytest.mark.parametrize(
+    ("today", "mark", "meaning"),
+    [("2016-12-31", "░", "░ planned"), ("2017-01-01", "!", "! planned, its time has passed")],
+)
+def test_what_was_only_planned_and_is_past_is_told_from_what_is_to_come(
+    many: Clustercli, today: str, mark: str, meaning: str
+) -> None:
+    out = many("timeline", "bridge", width=80, variables={"CLUSTERCLI_TODAY": today}).out
+    (line,) = [line for line in out.splitlines() if "Agreement" in line]
+    assert {c for c in line if c in "█░!?"} == {mark}
+    assert meaning in out
+
+
+def test_a_point_of_which_nothing_is_said_is_neither_done_nor_planned_once_it_is_past(many: Clustercli) -> None:
+    out = many("timeline", "far", width=80, variables={"CLUSTERCLI_TODAY": "2026-01-01"}).out
+    (line,) = [line for line in out.splitlines() if line.startswith("from 2019")]
+    assert "?" in line
+    assert not {"█", "░"} & set(line)
+
+
+LANES = """\
+- id: most
+  name: {cs: Most mezi textilními klastry Liberecka a Jižní Moravy}
+  acronym: MOST
+  start: 2014-01
+  end: 2015-03-31
+  milestones:
+    - {date: 2014-10-13, title: 'Klastrové fórum: Niš | Прага', country: RS, status: done, participants: '>30',
+       outcome: 12 firem našlo partnera}
+    - {date: 2015-02, title: Závěrečná konference, status: planned}
+    - {title: Školení manažerů klastrů}
+- id: srpska-mreza
+  name: {sr-Cyrl: Мрежа кластера за извоз намештаја и прераду дрвета}
+  start: 2016
+  end: 2018-03-31
+- id: bg-oblast
+  name: {bg: Българска мрежа за облекло}
+  start: 2017-07-01
+  end: 2021
+  milestones: [{date: 2020-06, title: Изложение в Пловдив, status: planned}]
+- id: otvoreno
+  name: {sr-Latn: Otvoreno}
+  start: 2019-05
+- {id: bez-data, name: {cs: Bez data}}
+"""
+DOCUMENTS = """\
+- id: memorandum
+  name: {cs: Memorandum o spolupráci}
+  kind: memorandum
+  city: Niš
+  date: 2014-09-02
+  projects: [most]
+- id: studija
+  name: {sr-Cyrl: Студија}
+  kind: study
+  date: 2017-11-05
+  projects: [srpska-mreza, bg-oblast]
+  stages:
+    - {stage: draft, date: 2017-03}
+    - {stage: published, date: 2017-11-05, place: Ниш}
+    - {stage: planned, date: 2020}
+- {id: alone, name: Alone, kind: study, date: 2017}
+"""
+TODAY = "2019-08-15"
+
+
+@pytest.fixture(scope="module")
+def lanes(tmp_path_factory: pytest.TempPathFactory) -> Clustercli:
+    """Projects in Czech, Serbian and Bulgarian, with a gap, an overlap and an open end; nothing is changed."""
+    folder = tmp_path_factory.mktemp("lanes")
+    program = Clustercli(folder / "home", folder)
+    files = {"catalogue.yaml": "title: L\n", "vocabulary/all.yaml": WORDS, "projects/all.yaml": LANES}
+    program.write({f"data/{name}": text for name, text in (files | {"documents/all.yaml": DOCUMENTS}).items()})
+    assert program("check").err == ""
+    return program
+
+
+def drawn(program: Clustercli, *arguments: str, width: int = 80) -> str:
+    result = program("timeline", *arguments, width=width, variables={"CLUSTERCLI_TODAY": TODAY})
+    assert result.code == 0, result.err
+    return result.out
+
+
+def lane(out: str, label: str, width: int = 80) -> str:
+    """The columns of a project's lane: all lanes begin where the line 'at once' does."""
+    lines = out.splitlines()
+    (counts,) = [line for line in lines if line.startswith("at once")]
+    begin = len(counts) - len(counts.removeprefix("at once").lstrip())
+    (line,) = [line for line in lines if line.startswith(label)]
+    assert cell_len(line[:begin]) == begin
+    return line[begin:].ljust(width - begin)
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_lanes_of_all_scripts_begin_in_one_column_and_fit(lanes: Clustercli, width: int) -> None:
+    out = drawn(lanes, width=width)
+    assert [line for line in out.splitlines() if cell_len(line) > width] == []
+    assert lane(out, "MOST", width)[0] in "═─"
+    begun = [lane(out, label, width).index("═") for label in ("MOST", "Мрежа", "Бълг")]
+    assert begun == sorted(begun)
+    assert lane(out, "Otvoreno", width).index("─") > begun[-1] > begun[0]
+    assert {"[srpska-mreza]", "[bg-oblast]"} <= set(out.split())
+
+
+def test_a_lane_tells_past_future_and_what_is_not_known_apart(lanes: Clustercli) -> None:
+    out = drawn(lanes)
+    today = lane(out, "MOST").index("│")
+    bulgarian = lane(out, "Бълг")
+    assert "┄" not in bulgarian[: today + 1]
+    assert "═" not in bulgarian[today + 1 :]
+    assert "░" in bulgarian[today + 1 :]
+    assert lane(out, "Мрежа").strip()[0] == "─"
+    assert "─═" in lane(out, "Мрежа")
+    assert set(lane(out, "Otvoreno").strip()) <= {"─", "·"}
+    assert "█" in lane(out, "MOST")
+    assert "!" in lane(out, "MOST")
+    assert all(words in " ".join(out.split()) for words in ("project runs", "still to come", "start or end not known"))
+
+
+def test_gaps_and_overlaps_are_counted_and_said(lanes: Clustercli) -> None:
+    out = drawn(lanes)
+    said = " ".join(out.split())
+    assert "No project runs between 31 March 2015 and 2016." in said
+    assert "2 at once: 1 July 2017 - 31 March 2018 (srpska-mreza, bg-oblast)." in said
+    counts = lane(out, "at once").strip()
+    assert set(counts) == set("0·12")
+    assert counts.index("0") < counts.index("2")
+    for column, count in enumerate(counts):
+        running = sum(lane(out, label)[column] not in " │" for label in ("MOST", "Мрежа", "Бълг", "Otvoreno"))
+        assert running >= (int(count) if count.isdigit() else 1)
+
+
+def test_a_project_without_any_date_is_named_below_the_lanes(lanes: Clustercli) -> None:
+    assert "No start and no end known (1): bez-data" in drawn(lanes)
+
+
+def test_the_window_is_the_axis(lanes: Clustercli) -> None:
+    out = drawn(lanes, "--from", "2017", "--to", "2018")
+    heading = out.splitlines()[0].split()
+    assert heading[:4] == ["2017", "Q2", "Q3", "Q4"]
+    assert "2019" not in heading
+    assert "between 31 March 2015" not in out
+    assert "MOST" not in out
+
+
+def test_several_projects_have_lanes_and_lists_one_of_them_the_list_alone(lanes: Clustercli) -> None:
+    both = drawn(lanes, "most", "bg-oblast")
+    assert both.index("at once") < both.index("Klastrové fórum")
+    assert "at once" not in drawn(lanes, "most")
+    assert "at once" not in drawn(lanes, "most", "bg-oblast", "--upcoming")
+
+
+def test_who_took_part_and_what_came_out_of_it_is_shown(lanes: Clustercli) -> None:
+    said = " ".join(word for word in drawn(lanes, "most", width=140).split() if word not in "█│")
+    assert "Klastrové fórum: Niš | Прага (RS); over 30 participants; 12 firem našlo partnera" in said
+    forum = next(row for row in points(lanes, "most") if row["participants"])
+    assert (forum["participants"], forum["outcome"]) == (">30", "12 firem našlo partnera")
+    assert list(forum)[-4:] == ["note", "participants", "outcome", "record"]
+
+
+def test_documents_stand_among_the_points_of_their_projects(lanes: Clustercli) -> None:
+    found = [(row["when"], row["title"], row["status"], row["place"]) for row in points(lanes, "srpska-mreza", "most")
+             if row["kind"] == "document"]  # fmt: skip
+    assert found == [
+        ("March 2017", "Студија: draft", "done", ""),
+        ("5 November 2017", "Студија: published", "done", "Ниш"),
+        ("2020", "Студија: planned", "planned", ""),
+        ("2 September 2014", "Memorandum o spolupráci", "done", "Niš"),
+    ]
+    assert {row["record"] for row in points(lanes, "bg-oblast") if row["kind"] == "document"} == {"studija"}
+    assert "Memorandum o spolupráci (Niš) [memorandum]" in drawn(lanes, "most", width=140)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["most", "--from", "2014"], ["1 point without a date left out: Školení manažerů klastrů", "timeline most"]),
+        (["--to", "2030"], ["1 project without a date left out: bez-data", "clustercli timeline"]),
+        (["--upcoming"], ["Školení manažerů klastrů [most]", "clustercli timeline most"]),
+    ],
+)
+def test_what_is_left_out_for_want_of_a_date_is_counted_and_named(
+    lanes: Clustercli, arguments: list[str], told: list[str]
+) -> None:
+    err = lanes("timeline", *arguments).err
+    assert [words for words in told if words not in err] == []
+    assert "left out" not in lanes("timeline", "most").err
+
+
+def test_markdown_is_a_table_without_empty_columns(lanes: Clustercli) -> None:
+    many_lines = lanes("timeline", "--format", "markdown").out.splitlines()
+    assert many_lines[0] == "| project | when | what | kind | status |".replace("| status ", "")
+    lines = lanes("timeline", "most", "--format", "markdown").out.splitlines()
+    assert lines[0] == "| project | when | what | kind | place | in | status | participants | outcome |"
+    assert r"Klastrové fórum: Niš \| Прага" in lines[3] + lines[4]
+    assert len({len(line.replace(r"\|", "").split("|")) for line in lines}) == 1

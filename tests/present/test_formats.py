@@ -61,8 +61,9 @@ def csv_rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_there_are_six_formats() -> None:
-    assert formats.names() == NAMES
+def test_there_are_six_formats_and_one_of_the_timeline_alone() -> None:
+    assert formats.names() == formats.names("list") == NAMES
+    assert formats.names("timeline") == sorted([*NAMES, "mermaid"])
 
 
 @few

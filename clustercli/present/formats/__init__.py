@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from clustercli.present.columns import Listing
 
 
+ONLY = {"mermaid": "timeline"}
+"""Formats of a single command: what they draw, other listings do not have."""
+
+
 class Format(Protocol):
     """What a file of this folder has."""
 
@@ -17,9 +21,10 @@ class Format(Protocol):
         """Write all rows."""
 
 
-def names() -> list[str]:
-    """The formats there are."""
-    return sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
+def names(command: str = "") -> list[str]:
+    """The formats that every listing has, and those of one command."""
+    stems = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
+    return [stem for stem in stems if ONLY.get(stem, command) == command]
 
 
 def load(name: str) -> Format:
