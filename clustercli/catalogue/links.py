@@ -12,7 +12,7 @@ from clustercli.records.reading import did_you_mean
 from clustercli.records.scalars import FORMER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 RecordRow = tuple[int, str, str, str, int, int]  # number, id, kind, path, line, column
 # number of its record, path, line, column, field, target, kinds, whether the target must exist
@@ -58,13 +58,18 @@ def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[
             unusable.add(n)
         elif field == "successor":
             successors[numbers.get(n, "")] = (target, link)
-    for start, (target, link) in successors.items():
-        if _circle(start, successors):
-            n, path, line, column, *_ = link
-            message = f"successor: '{target}' leads back to '{start}'"
-            problems.append(Problem(path, line, column, "L004", message, "one of the links must go"))
-            unusable.add(n)
+    for n, problem in _circles(successors):
+        problems.append(problem)
+        unusable.add(n)
     return problems, unusable
+
+
+def _circles(successors: dict[str, tuple[str, LinkRow]]) -> Iterator[tuple[int, Problem]]:
+    """(number of the record, problem) of successors that lead back to where they began."""
+    for start, (target, (n, path, line, column, *_)) in successors.items():
+        if _circle(start, successors):
+            message = f"successor: '{target}' leads back to '{start}'"
+            yield n, Problem(path, line, column, "L004", message, "one of the links must go")
 
 
 def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) -> tuple[str, str, str] | None:

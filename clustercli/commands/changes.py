@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("change", "change"),
-    Column("kind", "kind"),
-    Column("id", "id"),
+    Column("kind"),
+    Column("id", "id", grow=True),
     Column("name"),
-    Column("field", "field"),
+    Column("field", "field", grow=True),
     Column("before", "before", grow=True),
     Column("after", "after", grow=True),
 )
@@ -194,12 +194,15 @@ def _asked(session: Session, what: Collection[str], known: Collection[str]) -> t
 
 
 def _write(session: Session, chosen: list[Change], format_: str, raw: bool) -> None:
+    from clustercli.present.changes import page, told
+
     env = session.env
     if format_ or not env.terminal:
-        session.write(_COLUMNS, (row for change in chosen for row in _rows(change)), format_, raw=raw)
+        rows = (row for change in chosen for row in _rows(change))
+        if format_ not in ("json", "jsonl"):
+            rows = ({**row, "before": told(row["before"]), "after": told(row["after"])} for row in rows)
+        session.write(_COLUMNS, rows, format_, raw=raw)
         return
-    from clustercli.present.changes import page
-
     env.out.writelines(f"{line}\n" for line in page(chosen, min(env.width, 140), colour=env.colour))
 
 

@@ -43,7 +43,7 @@ def _difference(found: Difference, columns: int) -> Iterator[str]:
     title = clean(field.replace("_", " "))
     if isinstance(before or after, list) and isinstance(after or before, list):
         gone, new = before or [], after or []
-        if len(gone) == len(new) > 1 and sorted(map(flat, gone)) == sorted(map(flat, new)):
+        if len(gone) == len(new) > 1 and sorted(map(told, gone)) == sorted(map(told, new)):
             yield from _line(f"{title}: in another order", columns)
             return
         yield from _list(title, gone, new, columns)
@@ -72,7 +72,7 @@ def _list(title: str, gone: list[Any], new: list[Any], columns: int) -> Iterator
         if isinstance(before, str):
             yield from _edited(clean(before), _text(after), columns)
             continue
-        name = shortened(clean(identity(after)), 40)
+        name = shortened(clean(identity(after)), columns // 2)
         for part in (part for part in dict.fromkeys([*after, *before]) if before.get(part) != after.get(part)):
             values = (_text(before.get(part)), _text(after.get(part)))
             yield from _from_to(f"{name}, {part.replace('_', ' ')}", *values, columns, "  ~ ")
@@ -85,7 +85,7 @@ def _from_to(title: str, before: str, after: str, columns: int, mark: str = "") 
     if width(line) <= columns:
         yield line
         return
-    yield f"{_BEGIN}{mark}{title}:"
+    yield from _line(f"{title}:", columns, mark)
     yield from _edited(before or nothing, after or nothing, columns)
 
 
@@ -95,8 +95,8 @@ def _edited(before: str, after: str, columns: int) -> Iterator[str]:
     same = next(
         (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
     )
-    begin = before.rfind(" ", 0, max(0, same - _AROUND)) + 1
-    if begin > _AROUND and max(width(before), width(after)) > room:
+    begin = before.rfind(" ", 0, max(0, same - min(_AROUND, room // 3))) + 1
+    if begin > len("... ") and max(width(before), width(after)) > room:
         before, after = f"... {before[begin:]}", f"... {after[begin:]}"
     yield from _line(before, columns, "  - ")
     yield from _line(after, columns, "  + ")
@@ -107,5 +107,16 @@ def _line(text: str, columns: int, mark: str = "") -> Iterator[str]:
     yield _BEGIN + mark + shortened(text, columns - len(_BEGIN) - len(mark))
 
 
+def told(value: Any) -> str:
+    """A value in one line, as elsewhere, but an item with its concept: that alone may be what changed."""
+    if isinstance(value, list):
+        return "; ".join(map(told, value))
+    if not isinstance(value, dict):
+        return flat(value)
+    if value.keys() == {"concept", "text"}:
+        return f"{flat(value['text'])} [{flat(value['concept'])}]"
+    return ", ".join(f"{key}: {told(part)}" for key, part in value.items())
+
+
 def _text(value: Any) -> str:
-    return clean(flat(value))
+    return clean(told(value))

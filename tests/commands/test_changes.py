@@ -679,6 +679,18 @@ def test_formats_say_the_same(busy: Clustercli) -> None:
     assert busy("changes", "--since", "HEAD").out.splitlines()[0].split("\t") == COLUMNS
 
 
+@pytest.mark.parametrize("format_", ["csv", "tsv", "table", "markdown"])
+def test_a_change_of_a_concept_alone_is_seen_in_every_format(kept: Clustercli, format_: str) -> None:
+    kept.write({ALL: CLUSTERS.replace("concept: fabrics, text", "concept: leather, text")})
+    out = " ".join(
+        kept("changes", "--since", "HEAD", "--format", format_, variables={"COLUMNS": "200"})
+        .out.replace("\\", "")
+        .split()
+    )
+    assert "cotton fabrics [fabrics]" in out
+    assert "cotton fabrics [leather]" in out
+
+
 # -- looking at it
 
 BEFORE = """\
