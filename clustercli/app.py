@@ -31,6 +31,7 @@ COMMANDS = {
     "suggest": "suggest.suggest",
     "check": "check.check",
     "duplicates": "duplicates.duplicates",
+    "changes": "changes.changes",
     "load": "load.load",
     "init": "init.init",
     "new": "new.new",

@@ -15,6 +15,7 @@ import pytest
 from clustercli.app import COMMANDS
 from tests.conftest import ROOT, Clustercli
 from tests.readme import README, renewed
+from tests.repository import Repository
 
 
 def test_the_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
@@ -64,6 +65,8 @@ def help_of(clustercli: Clustercli, command: str) -> str:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_examples_of_the_help_run(clustercli: Clustercli, command: str) -> None:
     shutil.copytree(ROOT / "data", clustercli.folder / "data")
+    if command == "changes":
+        Repository.made(clustercli.folder).commit()
     text = " ".join(help_of(clustercli, command).split())
     examples = re.findall(r"Example: clustercli (.*?)(?= Example:| Arguments:| Options:)", text)
     assert examples

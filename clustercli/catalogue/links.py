@@ -12,7 +12,7 @@ from clustercli.records.reading import did_you_mean
 from clustercli.records.scalars import FORMER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 RecordRow = tuple[int, str, str, str, int, int]  # number, id, kind, path, line, column
 # number of its record, path, line, column, field, target, kinds, whether the target must exist
@@ -38,12 +38,16 @@ def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[
         else:
             kinds[id_], places[id_] = kind, f"{path}:{line}"
     successors: dict[str, tuple[str, LinkRow]] = {}
-    former: dict[str, str] = {}
+    former: dict[str, tuple[str, str]] = {}
+    links = sorted(links, key=lambda link: link[6] != FORMER)  # former ids first: other links may name them
     for link in links:
         n, path, line, column, field, target, wanted, sure = link
         if wanted == FORMER:
-            fault = _used_again(field, target, kinds, former)
-            former[target] = f"{path}:{line}"
+            fault = _used_again(field, target, numbers.get(n, ""), places, former)
+            former.setdefault(target, (numbers.get(n, ""), f"{path}:{line}"))
+        elif target in former and target not in kinds:
+            now = former[target][0]
+            fault = ("L002", f"{field}: '{target}' is called '{now}' now", f"write {now}")
         else:
             fault = _fault(field, target, wanted.split(",") if wanted else [], kinds) if sure else None
         if fault:
@@ -54,13 +58,18 @@ def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[
             unusable.add(n)
         elif field == "successor":
             successors[numbers.get(n, "")] = (target, link)
-    for start, (target, link) in successors.items():
-        if _circle(start, successors):
-            n, path, line, column, *_ = link
-            message = f"successor: '{target}' leads back to '{start}'"
-            problems.append(Problem(path, line, column, "L004", message, "one of the links must go"))
-            unusable.add(n)
+    for n, problem in _circles(successors):
+        problems.append(problem)
+        unusable.add(n)
     return problems, unusable
+
+
+def _circles(successors: dict[str, tuple[str, LinkRow]]) -> Iterator[tuple[int, Problem]]:
+    """(number of the record, problem) of successors that lead back to where they began."""
+    for start, (target, (n, path, line, column, *_)) in successors.items():
+        if _circle(start, successors):
+            message = f"successor: '{target}' leads back to '{start}'"
+            yield n, Problem(path, line, column, "L004", message, "one of the links must go")
 
 
 def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) -> tuple[str, str, str] | None:
@@ -75,16 +84,18 @@ def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) ->
     return None
 
 
-def _used_again(field: str, target: str, kinds: dict[str, str], former: dict[str, str]) -> tuple[str, str, str] | None:
+def _used_again(
+    field: str, target: str, own: str, places: dict[str, str], former: dict[str, tuple[str, str]]
+) -> tuple[str, str, str] | None:
     """An id is never used again for something else, or an old link would lead there."""
-    if target in kinds:
-        return "L006", f"{field}: '{target}' is the id of another record again", "give that record an id of its own"
-    if target in former:
-        return (
-            "L006",
-            f"{field}: '{target}' was the id of another record already (first in {former[target]})",
-            "correct the id",
-        )
+    if target == own:
+        return "L006", f"{field}: '{target}' is the id of this record still", "name the id it had before"
+    if target in places:
+        message = f"{field}: '{target}' is the id of another record (see {places[target]})"
+        return "L006", message, "give that record an id of its own, or correct this one"
+    if target in former and former[target][0] != own:
+        message = f"{field}: '{target}' was the id of '{former[target][0]}' (see {former[target][1]})"
+        return "L006", message, "only one of the two can have had it"
     return None
 
 

@@ -64,7 +64,7 @@ def _scan(folder: Path, prefix: str, every: str = "") -> tuple[dict[str, Found],
     found: dict[str, Found] = {}
     problems: list[Problem] = []
     for path, entry in _walk(str(folder), prefix, problems):
-        role, problem = (every, None) if every else _role(path)
+        role, problem = (every, None) if every else role_of(path)
         if problem is None:
             try:
                 info = entry.stat()
@@ -111,7 +111,8 @@ def _walk(
             problems.append(Problem(shown, 1, 1, "F006", "the file's name cannot be printed", "rename it"))
 
 
-def _role(path: str) -> tuple[str, Problem | None]:
+def role_of(path: str) -> tuple[str, Problem | None]:
+    """What a file at a path below the data folder holds, or why it can hold nothing."""
     folder, slash, _ = path.partition("/")
     role = FOLDERS.get(folder) if slash else SINGLE.get(path)
     if role is not None:

@@ -82,9 +82,9 @@ def _placed(session: Session, problem: Problem) -> Problem:
     """A problem with the other file that its message names, and its own, as they are written here."""
 
     def place(found: re.Match[str]) -> str:
-        return f"(first in {session.env.place(found[1])}:{found[2]})"
+        return f"({found[1]} {session.env.place(found[2])}:{found[3]})"
 
-    message = re.sub(r"\(first in ([^:()]+):(\d+)\)", place, problem.message)
+    message = re.sub(r"\((first in|see) ([^:()]+):(\d+)\)", place, problem.message)
     return problem._replace(path=session.env.place(problem.path), message=message)
 
 

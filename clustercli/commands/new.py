@@ -46,6 +46,9 @@ def new(
     if taken or queries.sources(session.connection, [id_]):
         place = f"{env.place(taken[1])}:{taken[2]}" if taken else env.place("sources.yaml")
         raise ClusterError(f"The id '{id_}' is taken: {place}", code=Exit.USAGE)
+    if now := queries.renamed(session.connection, id_):
+        raise ClusterError(f"The id '{id_}' was that of '{now}'; an id is not used again for something else.",
+                           f"  clustercli show {now}", code=Exit.USAGE)  # fmt: skip
     path = env.data / declared.folder / f"{id_}.yaml"
     try:
         files.create(path, blank(declared, id_, about, _suggested(session, about or id_.replace("-", " "))))

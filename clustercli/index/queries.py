@@ -151,7 +151,9 @@ def kind_of(connection: sqlite3.Connection, id_: str) -> tuple[str, str, int, bo
 def renamed(connection: sqlite3.Connection, former: str) -> str | None:
     """The id that a record has now which had another one before."""
     row = connection.execute(
-        "SELECT r.id FROM link l JOIN record r USING (n) WHERE l.target = ? AND l.kinds = ?", (former, FORMER)
+        "SELECT r.id FROM link l JOIN record r USING (n) WHERE l.target = ? AND l.kinds = ?"
+        " ORDER BY r.usable DESC, n LIMIT 1",
+        (former, FORMER),
     ).fetchone()
     return None if row is None else str(row[0])
 
