@@ -64,6 +64,7 @@ class Environment:
     catalogue: Path | None = None
     index: Path | None = None
     debug: bool = False
+    aged: tuple[str, ...] = ()  # columns with ids of records whose age is asked for
     arguments: list[str] = field(default_factory=list)
     _opened: list[sqlite3.Connection] = field(default_factory=list)
 
