@@ -43,7 +43,7 @@ def conflicts(
 ) -> None:
     """List what sources disagree on, with who says what.
 
-    The value of the record comes first, then what another source says. Of a long list (milestones, partners) only the
+    The value of the record comes first, then what another source says. Of a list (milestones, partners) only those
     entries are shown that the other source means.
 
     The column "basis" tells how it is known who says the value of the record: "stated" for the field itself, or

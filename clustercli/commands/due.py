@@ -58,8 +58,8 @@ def due(
 
     For a nightly job that mails what it prints: what has a date of its own is a line each; records to be checked are
     a line for each kind once they are more than ten, for they are worked off together. --all names them. A label or a
-    review that was over when the record was last checked is history: it is counted on stderr and is not due. Of
-    closed records, labels and yearly checks are left out.
+    review that was over when the record was last checked is history and not due; a terminal tells how many
+    there are. Of closed records, labels and yearly checks are left out.
 
     Example: clustercli due --exit-zero
 

@@ -119,8 +119,7 @@ def _resting(choice: Choice) -> Iterator[Resting]:
     from clustercli.trust.resting import Resting
 
     for kind in choice.kinds():
-        fields = {f.name for f in kind.fields if claims.names_sources(f.type)} | {"id", "name", "dead_links"}
-        for values in choice.values(kind, fields):
+        for values in choice.values(kind):
             cited = tuple(claims.cited(kind, values))
             yield Resting(values["id"], kind.name, values["name"], cited, claims.dead_links(values))
 

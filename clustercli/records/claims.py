@@ -43,7 +43,9 @@ class Dead(NamedTuple):
 
 
 def cited(kind: Kind, values: Mapping[str, Any]) -> Iterator[Cited]:
-    """Every source that a record names: for the whole, for its fields, for entries of its lists, and for claims."""
+    """Every source that a record names: for the whole, for its fields, for entries of its lists, and for claims; a
+    claim equal to the value stands for the field.
+    """
     by_field = values.get("sources_by_field")
     if by_field is None:
         yield from (Cited(RECORD, "", source) for source in values.get("sources") or ())
@@ -58,9 +60,10 @@ def cited(kind: Kind, values: Mapping[str, Any]) -> Iterator[Cited]:
     for name, claims in claimed.items():
         declared = kind.field(name)
         for claim in claims:
-            yield Cited(CLAIM, name, claim["source"])
+            role = FIELD if agrees(claim, values, name) else CLAIM
+            yield Cited(role, name, claim["source"])
             if declared:
-                yield from (Cited(CLAIM, name, source) for source in refs(declared.type, claim["value"]))
+                yield from (Cited(role, name, source) for source in refs(declared.type, claim["value"]))
 
 
 def refs(type_: Type, value: Any) -> Iterator[str]:
@@ -74,15 +77,6 @@ def refs(type_: Type, value: Any) -> Iterator[str]:
         for part in type_.fields:
             if part.name in value:
                 yield from refs(part.type, value[part.name])
-
-
-def names_sources(type_: Type) -> bool:
-    """Whether values of a type can name sources."""
-    if isinstance(type_, ListOf):
-        return names_sources(type_.item)
-    if isinstance(type_, Struct):
-        return any(names_sources(part.type) for part in type_.fields)
-    return isinstance(type_, SourceRef | Sources | Disputed)
 
 
 def said_by(values: Mapping[str, Any], field: str) -> Said:

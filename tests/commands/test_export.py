@@ -21,7 +21,11 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def test_a_file_for_each_kind_and_for_milestones_and_partners(small: Clustercli) -> None:
     result = small("export", "--out", "lists")
-    names = ["clusters.csv", "institutions.csv", "milestones.csv", "partners.csv", "projects.csv", "smes.csv"]
+    names = [
+        "calls.csv", "clusters.csv", "disputed.csv", "documents.csv", "institutions.csv", "milestones.csv",
+        "parties.csv", "partners.csv", "platforms.csv", "programmes.csv", "projects.csv", "schemes.csv", "smes.csv", "sources.csv",
+        "stages.csv",
+    ]  # fmt: skip
     assert sorted(path.name for path in (small.folder / "lists").iterdir()) == names
     assert sorted(result.out.split()) == [f"lists/{name}" for name in names]
     assert [row["id"] for row in read(small.folder / "lists/smes.csv")] == ["mileta", "sivara"]
@@ -44,7 +48,7 @@ def test_a_second_export_touches_nothing_and_says_so(small: Clustercli) -> None:
     small("export", "--out", "lists")
     before = {path.name: path.stat().st_mtime_ns for path in (small.folder / "lists").iterdir()}
     result = small("export", "--out", "lists")
-    assert (result.out, result.err) == ("", "0 files of 6 changed in lists/\n")
+    assert (result.out, result.err) == ("", "0 files of 15 changed in lists/\n")
     assert {path.name: path.stat().st_mtime_ns for path in (small.folder / "lists").iterdir()} == before
 
 
