@@ -23,8 +23,8 @@ def test_a_file_for_each_kind_and_for_milestones_and_partners(small: Clustercli)
     result = small("export", "--out", "lists")
     names = [
         "calls.csv", "clusters.csv", "disputed.csv", "documents.csv", "institutions.csv", "milestones.csv",
-        "parties.csv", "partners.csv", "platforms.csv", "programmes.csv", "projects.csv", "schemes.csv", "smes.csv", "sources.csv",
-        "stages.csv",
+        "parties.csv", "partners.csv", "platforms.csv", "programmes.csv", "projects.csv", "schemes.csv", "smes.csv",
+        "sources.csv", "stages.csv",
     ]  # fmt: skip
     assert sorted(path.name for path in (small.folder / "lists").iterdir()) == names
     assert sorted(result.out.split()) == [f"lists/{name}" for name in names]
