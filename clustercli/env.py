@@ -67,6 +67,7 @@ class Environment:
     index: Path | None = None
     lang: str = ""
     debug: bool = False
+    aged: tuple[str, ...] = ()  # columns with ids of records whose age is asked for
     arguments: list[str] = field(default_factory=list)
     _opened: list[sqlite3.Connection] = field(default_factory=list)
 

@@ -36,7 +36,8 @@ def export(
 ) -> None:
     """Export records as CSV files.
 
-    One file for each kind, one for the milestones and one for the partners of projects.
+    One file for each kind, one for each of the lists inside records (milestones, partners ...), one for what other
+    sources say (disputed) and one for the entries of sources.yaml (sources). JSON holds every value as the file has it.
 
     Each file is replaced as a whole, and only if its content changed. Where records with faults would be missing,
     nothing is written and the exit code is 3. One KIND without --out goes to the output.
@@ -90,7 +91,8 @@ def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bo
 
 def _files(session: Session, wanted: list[Kind]) -> Iterator[tuple[str, list[Column], Iterator[dict[str, Any]]]]:
     """(name, columns, rows) of each file, rows by id."""
-    from clustercli.index import queries, schema
+    from clustercli.index import queries, schema, trust
+    from clustercli.records import shapes
 
     tables, written = schema.row_fields(), set[str]()
     for kind in wanted:
@@ -101,6 +103,20 @@ def _files(session: Session, wanted: list[Kind]) -> Iterator[tuple[str, list[Col
             entry_columns = [Column(column, column) for column in (kind.name, *(f.name for f in tables[name]))]
             rows = ({kind.name: row["record"], **row} for row in queries.entries(session.connection, name))
             yield name, entry_columns, rows
+    claimed = ("record", "kind", "field", "value", "source", "note")
+    yield "disputed", [Column(name, name) for name in claimed], _claims(session, wanted)
+    described = [Column(name, name) for name in ("id", *(f.name for f in shapes.SOURCE))]
+    yield "sources", described, iter(trust.all_sources(session.connection).values())
+
+
+def _claims(session: Session, wanted: list[Kind]) -> Iterator[dict[str, Any]]:
+    """What other sources say: a row for each claim."""
+    from clustercli.index import trust
+
+    for kind in wanted:
+        for values in trust.values(session.connection, kind, ("id", "disputed"), holding="disputed"):
+            for field, claims in values["disputed"].items():
+                yield from ({"record": values["id"], "kind": kind.name, "field": field, **claim} for claim in claims)
 
 
 def _write_files(session: Session, wanted: list[Kind], folder: Path, how: tuple[str, bool, bool], quiet: bool) -> None:

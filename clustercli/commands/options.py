@@ -34,6 +34,24 @@ def _language(context: typer.Context, _: object, value: str | None) -> None:
         context.obj.lang = check_language(value)
 
 
+# The listings of records: command -> the columns that hold their ids. They take --age.
+AGED = {
+    "list": ("id",),
+    "search": ("id",),
+    "match": ("organisation", "partner"),
+    "why": ("organisation", "partner"),
+    "gaps": ("id",),
+    "timeline": ("project",),
+    "conflicts": ("id",),
+    "duplicates": ("id", "other"),
+}
+
+
+def _age(context: typer.Context, _: object, value: bool) -> None:
+    if value:
+        context.obj.aged = AGED[str(context.info_name)]
+
+
 def _check_format(context: typer.Context, value: str) -> str:
     """Accept the name of a format that the command has; say which there are otherwise."""
     from clustercli.present import formats
@@ -58,7 +76,7 @@ def _complete_format(context: typer.Context, incomplete: str) -> list[str]:
 
 
 class Command(TyperCommand):
-    """A command that takes --catalogue, --index and --lang after its name, too."""
+    """A command that takes --catalogue, --index and --lang after its name, too, and --age if it lists records."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +88,16 @@ class Command(TyperCommand):
             TyperOption(param_decls=["--lang"], type=str, metavar="TAG", callback=_language, expose_value=False,
                         help="Language of names and texts: cs, sr, sr-Cyrl, bg, en, de ... Default: the locale's."),
         ]  # fmt: skip
+        if self.name in AGED:
+            self.params.append(TyperOption(
+                param_decls=["--age"], is_flag=True, default=False, callback=_age, expose_value=False,
+                help="Add when each record was last checked; on a terminal, as a table."))  # fmt: skip
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; ages stand in a column, so what is laid out as text otherwise becomes a table."""
+        if ctx.obj.aged and ctx.obj.terminal:
+            ctx.params["format_"] = ctx.params.get("format_") or "table"
+        return super().invoke(ctx)
 
 
 def _format_option(names: str) -> Any:

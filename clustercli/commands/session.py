@@ -101,6 +101,8 @@ class Session:
         name = format_ or ("table" if self.env.terminal else "tsv")
         if self.env.lang and name in _FOR_PEOPLE:
             rows = map(self._with_country_names, rows)
+        if self.env.aged:
+            columns, rows = self._with_age(columns, list(rows), said=name in _FOR_PEOPLE)
         listing = Listing(tuple(columns), rows)
         formats.load(name).write(listing, self.env.out, self.env.width, self.env.colour, raw)
 
@@ -117,6 +119,24 @@ class Session:
         from clustercli.records import countries
 
         return countries.name(code, self.env.language)
+
+    def _with_age(
+        self, columns: Sequence[Column], rows: list[dict[str, Any]], *, said: bool
+    ) -> tuple[list[Column], list[dict[str, Any]]]:
+        """The rows with a column at the end for each column of ids: when that record was last checked; where nobody
+        ever did, it is empty, or 'never' where it is `said` to a person.
+        """
+        from clustercli.index import trust
+
+        of = [name for name in self.env.aged if name in {column.name for column in columns}]
+        if not of:
+            self.env.note("These lines are about no single record, so they have no age.")
+        known = trust.checked(self.connection, {row[name] for row in rows for name in of if row.get(name)})
+        added = {name: "checked" if len(of) == 1 else f"{name}_checked" for name in of}
+        never = "never" if said else ""
+        aged = [{**row, **{new: known.get(row[name], never) for name, new in added.items()}} for row in rows]
+        kept = [column for column in columns if column.name not in added.values()]
+        return [*kept, *(Column(new, new.replace("_", " "), keep=True) for new in added.values())], aged
 
     def count(self, number: int, thing: str) -> None:
         """How many there are, for a person at a terminal."""

@@ -8,6 +8,7 @@ import typer
 
 from clustercli.commands.options import Format, Raw
 from clustercli.commands.session import Session
+from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 
 if TYPE_CHECKING:
@@ -20,13 +21,23 @@ def show(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a record; search finds it.")],
     format_: Format = "",
     raw: Raw = False,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Show one record whole, with its sources.
+    """Show one record whole, with who says what and how old it is.
 
-    What other sources say stands beside the main value; an organisation comes with its projects and roles.
+    What other sources say stands below the main value, each with its source; numbers in brackets are those of the
+    list of sources. A link that is marked dead says so. An organisation comes with its projects and roles.
+
+    JSON holds all that the file says; the names and texts in several languages, and the sources of single fields,
+    stand in fields of their own beside the plain ones (name_languages, sources_by_field).
 
     Example: clustercli show clustercoop
+
+    Example: clustercli show clustercoop --json
     """
+    if json and format_ not in ("", "json"):
+        raise ClusterError(f"--json and --format {format_} exclude each other.", code=Exit.USAGE)
+    context.params["format_"] = format_ = "json" if json else format_
     from clustercli.index import queries, roles
 
     session = Session(context, page=True)
@@ -54,20 +65,22 @@ def show(
 def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surroundings:
     from clustercli.index import queries, roles
     from clustercli.present.record import Surroundings
+    from clustercli.records import claims
     from clustercli.records.fields import linked
 
     connection, id_ = session.connection, values["id"]
     known = queries.tree(connection).concepts
-    claims = [claim for claims in (values.get("disputed") or {}).values() for claim in claims]
+    cited = {part.source for part in claims.cited(kind, values)}
     members = queries.members(connection, id_)
     named = {id_ for f in kind.fields if f.name in values for id_ in linked(f.type, values[f.name])}
     _, path, line, _ = queries.kind_of(connection, id_) or ("", "", 0, True)
     return Surroundings(
         names=queries.names(connection, named.union(members)),
         label=lambda concept: known[concept].label if concept in known else concept,
-        sources=queries.sources(connection, {*values.get("sources", ()), *(claim["source"] for claim in claims)}),
+        sources=queries.sources(connection, cited),
         projects=roles.projects(connection, id_) if kind.field("country") else [],
         members=members,
         place=f"{session.env.place(path)}:{line}",
+        today=session.env.today,
         language=session.env.lang or session.env.locale_language,
     )

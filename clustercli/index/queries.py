@@ -177,7 +177,7 @@ def record(connection: sqlite3.Connection, kind: kinds.Kind, id_: str) -> Row:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def _lies_in(kind: kinds.Kind) -> Iterator[str]:
+def lies_in(kind: kinds.Kind) -> Iterator[str]:
     """The conditions under which a record has to do with some countries: its own, those it names, its partners'."""
     if kind.field("country"):
         yield "r.country IN ({0})"
@@ -209,9 +209,9 @@ def listing(
     """The usable records of a kind that meet all conditions, by id."""
     where, values = ["r.usable"], list[Any]()
     if countries:
-        places = [condition.format(marks(countries)) for condition in _lies_in(kind)] or ["0"]
+        places = [condition.format(marks(countries)) for condition in lies_in(kind)] or ["0"]
         where.append(f"({' OR '.join(places)})")
-        values += [country for _ in _lies_in(kind) for country in countries]
+        values += [country for _ in lies_in(kind) for country in countries]
     if concepts is not None:
         where.append(f"k.n IN (SELECT n FROM term WHERE role <> 'need' AND concept IN ({marks(concepts)}))")
         values += sorted(concepts)

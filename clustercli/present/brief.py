@@ -1,6 +1,4 @@
-"""Answers laid out for reading on a narrow screen: a hit of a search, a matched pair, a pair with its
-whole score, the roles of an organisation.
-"""
+"""Answers laid out for reading on a narrow screen: hits of a search, matched pairs, roles, sources, what is due."""
 
 from __future__ import annotations
 
@@ -12,6 +10,9 @@ from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from clustercli.trust.due import Item
 
 _TITLES = {
     "sector_tree": "sector", "supply_chain": "supply chain", "need_met": "your need", "offer_wanted": "your offer",
@@ -76,3 +77,27 @@ def _ends(date: str, columns: int) -> list[str]:
 
 def _padded(text: str, columns: int) -> str:
     return text + " " * (columns - columns_of(text))
+
+
+def sources(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
+    """A heading and the lines of each source: what rests on it, its title or its address, which is not broken."""
+    if rows:
+        yield "records  alone  claims  source"
+    for row in rows:
+        begin = f"{row['records']:>7}  {row['alone']:>5}  {row['claims'] or '':>6}  "
+        dead = f" (dead: {row['dead']})" if row["dead"] else ""
+        if row.get("title"):
+            yield from wrapped(clean(f"{row['title']} [{row['source']}]{dead}"), width, " " * len(begin), begin)
+        else:
+            yield begin + clean(row["source"]) + clean(dead)
+
+
+def due(items: Sequence[Item], today: date, width: int) -> Iterator[str]:
+    """The lines of what is due: its date, what it is, and the record; a line says where today lies between them."""
+    over = [item for item in items if item.latest and item.latest < today]
+    for position, item in enumerate(items):
+        if over and position == len(over) and item.latest:
+            yield f"{today}  - today -"
+        begin = f"{item.date:<10}  {item.what:<7}  "
+        text = f"{item.id}: {item.detail}" if item.id else item.detail
+        yield from wrapped(clean(text), width, " " * len(begin), begin)

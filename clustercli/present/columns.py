@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 class Column(NamedTuple):
     """One column. `name` is its name in CSV and JSON; `title` heads it in a table, which leaves it out without one.
 
-    `right` sets numbers flush right; `grow` columns share what room is left, and wrap.
+    `right` sets numbers flush right; `grow` columns share what room is left, and wrap; `keep` columns stay in a table
+    where others at its right end must go.
     """
 
     name: str
     title: str = ""
     right: bool = False
     grow: bool = False
+    keep: bool = False
 
 
 class Listing(NamedTuple):

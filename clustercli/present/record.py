@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from clustercli.present.evidence import Evidence, checked
 from clustercli.present.text import clean, flat, wrapped
 from clustercli.records import dates, languages
 from clustercli.records.countries import name as country_name
 from clustercli.records.fields import Field, ListOf, Struct
-from clustercli.records.scalars import COUNT, Country, Date, LinkTo, Mention, Plain
+from clustercli.records.scalars import COUNT, Country, Date, LinkTo, Mention, Plain, SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from clustercli.records.kinds import Kind
     from clustercli.records.reading import Type
@@ -21,13 +23,15 @@ _LABEL = 14
 _SHORT = 60  # characters that several short entries may share a line with
 _TITLES = {"nace": "NACE", "url": "URL"}
 _HEAD = ("id", "name", "disputed", "sources", "checked")
+_ABOVE = ("id", "name")  # stand on top of the page
 _LEADING = ("name", "title", "scheme", "system", "role", "stage", "level", "function", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a record's page takes from other records: names by id, labels of concepts, entries of sources.yaml, its
-    projects and members, the file it stands in, and the language that the reader asked for, if any.
+    projects and members, the file it stands in, today, the numbers of its sources, and the language that the reader
+    asked for, if any.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +41,8 @@ class Surroundings:
     members: list[str] = field(default_factory=list)
     place: str = ""
     language: str = ""
+    today: date | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int) -> Iterator[str]:
@@ -47,24 +53,23 @@ def page(kind: Kind, values: Mapping[str, Any], around: Surroundings, width: int
             yield f"  {clean(text)} ({language})"
     yield f"  {kind.label} · {values['id']}"
     yield ""
-    disputed = values.get("disputed") or {}
+    evidence = Evidence(kind, values, around.sources)
+    around = replace(around, numbers=evidence.numbers)
     for declared in kind.fields:
-        if declared.name in _HEAD or values.get(declared.name) is None:
-            continue
-        entries = [*_entries(declared, values[declared.name], around)]
-        entries[:1] = [entry + _other_language(declared.name, values, around) for entry in entries[:1]]
-        many = values.get(f"{declared.name}_languages") or {}
-        entries += [f"{text} ({language})" for language, text in many.items() if text != values[declared.name]]
-        entries = _with_source(entries, declared, values[declared.name], disputed, around)
-        yield from _block(_TITLES.get(declared.name, declared.name.replace("_", " ")), entries, width)
-    for name in disputed:
-        if name not in values:
-            claims = [_claim(claim, kind.field(name), around) for claim in disputed[name]]
-            yield from _block(name.replace("_", " "), claims, width)
+        if declared.name not in _HEAD and values.get(declared.name) is not None:
+            entries = [*_entries(declared, values[declared.name], around)]
+            entries[:1] = [entry + _other_language(declared.name, values, around) for entry in entries[:1]]
+            many = values.get(f"{declared.name}_languages") or {}
+            entries += [f"{text} ({language})" for language, text in many.items() if text != values[declared.name]]
+            yield from _field(declared, entries, evidence, around, width)
+        elif declared.name in (values.get("disputed") or {}) or declared.name in (values.get("sources_by_field") or {}):
+            said_above = [values[declared.name]] if declared.name in _ABOVE else []
+            yield from _field(declared, said_above, evidence, around, width)
     yield from _block("projects", [_role(role) for role in around.projects], width)
     yield from _block("members here", [_named(id_, around) for id_ in around.members], width)
-    yield from _block("sources", [_source(source, around) for source in values.get("sources", ())], width)
-    yield from _block("checked", [dates.say(values["checked"])] if values.get("checked") else [], width)
+    for position, (number, lines) in enumerate(evidence.listed()):
+        yield from _block(f"{'' if position else 'sources':<8}{number}", lines, width)
+    yield from _block("checked", [checked(values.get("checked"), around.today)] if around.today else [], width)
     yield from _block("file", [around.place] if around.place else [], width)
 
 
@@ -75,6 +80,12 @@ def _other_language(name: str, values: Mapping[str, Any], around: Surroundings) 
     if not around.language or any(tag in many for tag in served):
         return ""
     return next((f" ({tag})" for tag, text in many.items() if text == values[name]), "")
+
+
+def _field(declared: Field, entries: list[str], evidence: Evidence, around: Surroundings, width: int) -> Iterator[str]:
+    """A field's block, with who says so."""
+    lines = evidence.field(declared.name, entries, lambda value: said(declared.type, value, around))
+    yield from _block(_TITLES.get(declared.name, declared.name.replace("_", " ")), lines, width)
 
 
 def _block(label: str, entries: list[str], width: int) -> Iterator[str]:
@@ -102,6 +113,11 @@ def _entries(declared: Field, value: Any, around: Surroundings) -> Iterator[str]
         yield said(declared.type, value, around)
 
 
+def words(declared: Field, value: Any, around: Surroundings) -> str:
+    """A field's value in one line."""
+    return "; ".join(_entries(declared, value, around))
+
+
 def _apart(type_: ListOf) -> bool:
     """Whether each entry deserves a line of its own."""
     return isinstance(type_.item, Struct | Plain | LinkTo | Mention)
@@ -117,6 +133,8 @@ def said(type_: Type, value: Any, around: Surroundings) -> str:
         return dates.say(value)
     if isinstance(type_, Country):
         return _country(value, around)
+    if isinstance(type_, SourceRef) and value in around.numbers:
+        return f"[{around.numbers[value]}]"
     if isinstance(type_, ListOf):
         return ", ".join(said(type_.item, item, around) for item in (value if isinstance(value, list) else [value]))
     if isinstance(type_, LinkTo | Mention):
@@ -160,7 +178,8 @@ def _milestone(value: Mapping[str, Any], around: Surroundings) -> str:
     people = f"{count(value['participants'])} participants" if "participants" in value else ""
     status = "not known whether it took place" if value.get("status") == "unknown" else value.get("status")
     rest = "; ".join(filter(None, (where, about, people, status, value.get("outcome"), value.get("note"))))
-    return f"{when}: {value['title']}{f' ({rest})' if rest else ''}"
+    sources = "".join(f" [{around.numbers[s]}]" for s in value.get("sources", ()) if s in around.numbers)
+    return f"{when}: {value['title']}{f' ({rest})' if rest else ''}{sources}"
 
 
 def money(amount: str) -> str:
@@ -175,28 +194,6 @@ def count(text: str) -> str:
     return words[text[0]] + text[1:] if text[:1] in words and text[1:].isdigit() else text
 
 
-def _with_source(
-    entries: list[str], declared: Field, value: Any, disputed: Mapping[str, Any], around: Surroundings
-) -> list[str]:
-    """A field's lines with what other sources say below; a claim equal to the value names the value's own source."""
-    claims = disputed.get(declared.name, ())
-    own = [claim for claim in claims if _same(claim["value"], value)]
-    sources = "; ".join(_short_source(claim["source"], around) for claim in own)
-    if own and entries:
-        entries = [f"{entries[0]} - {sources}", *entries[1:]]
-    return entries + [_claim(claim, declared, around) for claim in claims if claim not in own]
-
-
-def _same(claimed: Any, value: Any) -> bool:
-    return claimed == value or flat(claimed) == flat(value)
-
-
-def _claim(claim: Mapping[str, Any], declared: Field | None, around: Surroundings) -> str:
-    value = said(declared.type, claim["value"], around) if declared else flat(claim["value"])
-    note = f" ({claim['note']})" if claim.get("note") else ""
-    return f"disputed: {value} - {_short_source(claim['source'], around)}{note}"
-
-
 def _named(id_: str, around: Surroundings) -> str:
     name = around.names.get(id_)
     return f"{name} [{id_}]" if name else id_
@@ -206,19 +203,3 @@ def _role(role: Mapping[str, Any]) -> str:
     period = " - ".join(dates.say(role[edge]) for edge in ("start", "end") if role.get(edge))
     name = role.get("acronym") or role["name"]
     return f"{role['role']}: {name} [{role['project']}]{f', {period}' if period else ''}"
-
-
-def _short_source(source: str, around: Surroundings) -> str:
-    """A source by its title, or its site."""
-    known = around.sources.get(source)
-    if known:
-        return str(known["title"])
-    return source.removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
-
-
-def _source(source: str, around: Surroundings) -> str:
-    known = around.sources.get(source)
-    if known is None:
-        return source
-    url = f", {known['url']}" if known.get("url") else ""
-    return f"{known['title']} [{source}]{url}"

@@ -105,7 +105,7 @@ def _cut(text: str, columns: int) -> list[str]:
 
 
 def flat(value: Any) -> str:
-    """A value in one line of plain text: lists joined by '; ', an item by its text, a map as 'name: value'."""
+    """A value in one line of plain text: lists joined by '; ', a map as 'name: value', an item as 'text [concept]'."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -116,6 +116,7 @@ def flat(value: Any) -> str:
         return "; ".join(flat(item) for item in value)
     if isinstance(value, dict):
         if value and set(value) <= {"concept", "text"}:
-            return str(value.get("text") or value["concept"])
+            text, concept = value.get("text"), value.get("concept")
+            return f"{text} [{concept}]" if text and concept else str(text or concept)
         return ", ".join(f"{key}: {flat(part)}" for key, part in value.items())
     return str(value)

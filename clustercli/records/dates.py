@@ -136,3 +136,49 @@ def _say_part(text: str) -> str:
         name, first_month, length = _GROUPS[int(month)]
         words = f"{name} {year}/{int(year) + 1}" if first_month + length > 13 else f"{name} {year}"
     return _MARKS[mark] + words
+
+
+def away(day: date, today: date) -> str:
+    """How far a day lies from today, in words: 'today', '8 months ago', 'in 12 days'."""
+    days = abs((today - day).days)
+    if days <= 1:
+        return "today" if not days else "yesterday" if day < today else "tomorrow"
+    first, last = min(day, today), max(day, today)
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    number, unit = (days, "day") if months < 1 else (months, "month") if months < 24 else (months // 12, "year")
+    words = f"{number} {unit}{'' if number == 1 else 's'}"
+    return f"{words} ago" if day < today else f"in {words}"
+
+
+def age(text: str, today: date) -> str:
+    """How long ago a date was, as precisely as it says: a month that is not over is 'this month'."""
+    span = read(text)
+    if span.earliest < span.latest and span.earliest <= today <= span.latest:
+        return "this month" if span.latest - span.earliest < timedelta(31) else "in a time not over yet"
+    return away(min(span.latest, today) if span.earliest <= today else span.earliest, today)
+
+
+def later(text: str, length: str) -> str:
+    """The end of a time that begins with a date, as precise as the two allow: '2014-05' and '2 years' are '2016-05'.
+
+    Raises ValueError where it lies beyond the calendar.
+    """
+    digits, _, unit = length.partition(" ")
+    number, unit = int(digits), unit.rstrip("s")
+    last = text.rpartition("/")[2]
+    found = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?", last)
+    months = number * {"day": 0, "month": 1, "year": 12}[unit]
+    if found and months and (found[2] or months % 12 == 0):
+        whole = int(found[1]) * 12 + int(found[2] or 1) - 1 + months
+        text = f"{whole // 12:04}-{whole % 12 + 1:02}" if found[2] else f"{whole // 12:04}"
+        read(text)
+        return text
+    day = read(text).latest
+    if not months:
+        if (date.max - day).days < number:
+            raise ValueError(f"'{text}' and {length} lie beyond the calendar")
+        return str(day + timedelta(number))
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        raise ValueError(f"'{text}' and {length} lie beyond the calendar")
+    return str(date(year, month + 1, min(day.day, _last_day(year, month + 1).day)))

@@ -22,7 +22,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_a_file_for_each_kind_and_for_milestones_and_partners(small: Clustercli) -> None:
     result = small("export", "--out", "lists")
     kinds = {"clusters", "smes", "institutions", "projects", "platforms", "documents", "programmes", "schemes"}
-    entries = {"milestones", "partners", "parties", "stages", "calls"}
+    entries = {"milestones", "partners", "parties", "stages", "calls", "disputed", "sources"}
     names = sorted(f"{name}.csv" for name in kinds | entries)
     assert sorted(path.name for path in (small.folder / "lists").iterdir()) == names
     assert sorted(result.out.split()) == [f"lists/{name}" for name in names]
@@ -46,7 +46,7 @@ def test_a_second_export_touches_nothing_and_says_so(small: Clustercli) -> None:
     small("export", "--out", "lists")
     before = {path.name: path.stat().st_mtime_ns for path in (small.folder / "lists").iterdir()}
     result = small("export", "--out", "lists")
-    assert (result.out, result.err) == ("", "0 files of 13 changed in lists/\n")
+    assert (result.out, result.err) == ("", "0 files of 15 changed in lists/\n")
     assert {path.name: path.stat().st_mtime_ns for path in (small.folder / "lists").iterdir()} == before
 
 

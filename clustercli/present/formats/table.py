@@ -25,7 +25,7 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     shown = [i for i, column in enumerate(listing.columns) if column.title and any(row[i] for row in rows)]
     needed = {i: _needed(listing.columns[i], [row[i] for row in rows]) for i in shown}
     while not (fits := sum(needed[i] + _GAP for i in shown) - _GAP <= width) and len(shown) > 2:
-        shown.pop()
+        shown.remove(next((i for i in reversed(shown[1:]) if not listing.columns[i].keep), shown[-1]))
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
     for i in shown:
         column = listing.columns[i]
