@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from clustercli.match.score import BOTH_WAYS, both_ways
 from clustercli.match.signals import FIT, RELEVANCE
+from clustercli.records.fields import Field
 from clustercli.records.kinds import KINDS
+from clustercli.records.scalars import Choice
 from tests.conftest import ROOT, Clustercli
 from tests.evaluation.__main__ import report as evaluation
 from tests.evaluation.texts import rules as trade_policy
@@ -64,15 +66,22 @@ def _told(function: Callable[..., object]) -> str:
 
 
 def fields() -> str:
-    """The fields of every kind, as tables."""
-    lines = []
+    """The fields that all kinds have, and those of every kind, as tables."""
+    common = [f for f in KINDS[0].fields if all(f in kind.fields for kind in KINDS)]
+    lines = ["**all kinds**", "", *_table(common)]
     for kind in KINDS:
-        lines += [f"**{kind.plural}** (`{kind.folder}/`)", "", "| field | meaning | example |", "|---|---|---|"]
-        for field in kind.fields:
-            example = f"`{field.example}`" if field.example else ""
-            lines.append(f"| `{field.name}`{'*' if field.required else ''} | {field.help} | {example} |")
-        lines.append("")
+        own = [f for f in kind.fields if f not in common]
+        lines += [f"**{kind.plural}** (`{kind.folder}/`)", "", *_table(own)]
     return "\n" + "\n".join(lines)
+
+
+def _table(fields: Sequence[Field]) -> list[str]:
+    lines = ["| field | meaning | example |", "|---|---|---|"]
+    for field in fields:
+        example = f"`{field.example}`" if field.example else ""
+        choices = f": {', '.join(field.type.options)}" if isinstance(field.type, Choice) else ""
+        lines.append(f"| `{field.name}`{'*' if field.required else ''} | {field.help}{choices} | {example} |")
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clustercli.records.fields import Field
     from clustercli.records.kinds import Kind
 
-_ALIKE = 0.25  # the share of words that two entries about one thing have in common, at least
+_ALIKE = 0.25  # the share of a claim's words that the entry it is about has too, at least
 
 
 class Conflict(NamedTuple):
@@ -55,8 +55,9 @@ def counterpart(claimed: Any, value: Any, field: Field, say: Callable[[Field, An
     meant = set[int]()
     for entry in claimed:
         wanted = set(words(say(field, [entry])))
-        shares = [len(wanted & had) / len(wanted | had or {""}) for had in own]
-        meant |= {i for i, share in enumerate(shares) if share == max(shares) >= _ALIKE}
+        # What an entry says beside it counts against it only where two hold the same words of the claim.
+        shares = [(len(wanted & had) / len(wanted or {""}), -len(had - wanted)) for had in own]
+        meant |= {i for i, share in enumerate(shares) if share == max(shares) and share[0] >= _ALIKE}
     return [value[i] for i in sorted(meant)] or value
 
 
