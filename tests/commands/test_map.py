@@ -173,7 +173,7 @@ def test_kinds_and_sectors_narrow_the_map(bundled: Clustercli) -> None:
     listed = bundled("list", "smes", "--sector", "текстил", "--country", "Србија", "--format", "json").json()
     assert sum(row["smes"] for row in found) == len(listed) > 0
     assert "clusters" not in found[0]
-    assert bundled("map", "--kind", "smes", width=80).out.startswith("firms\n")
+    assert bundled("map", "--kind", "smes", "--by", "country", width=80).out.startswith("firms\n")
 
 
 def test_nothing_found_says_so(bundled: Clustercli) -> None:
