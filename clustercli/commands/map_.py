@@ -205,11 +205,11 @@ def _countries(inside: Sequence[tuple[Place, Town]], screen: Screen) -> list[Mar
 
 def _listed(towns: Sequence[Town], height: int) -> Iterator[str]:
     """The towns with the most records, one a line."""
-    from clustercli.present.text import clean, shortened, width
+    from clustercli.present.text import clean, padded, shortened
 
     for town in towns[:height]:
-        name = shortened(clean(_named(town)), _LEGEND - 9)
-        yield f"{town.total:>4}  {name}{' ' * (_LEGEND - 9 - width(name))} {town.country}"
+        name = padded(shortened(clean(_named(town)), _LEGEND - 9), _LEGEND - 9)
+        yield f"{town.total:>4}  {name} {town.country}"
 
 
 def _tell(session: Session, found: Sequence[Town], drawn: set[int]) -> None:

@@ -228,16 +228,11 @@ def _row(point: Point, today: date) -> dict[str, Any]:
         "sectors": list(point.sectors),
         "status": point.status,
         "date": point.text,
-        "earliest": _day(span.earliest) if point.text else "",
-        "latest": _day(span.latest) if point.text else "",
+        "earliest": dates.day(span.earliest) if point.text else "",
+        "latest": dates.day(span.latest) if point.text else "",
         "note": point.note,
         "participants": point.participants,
         "outcome": point.outcome,
         "record": point.record,
         "state": what(point, today),
     }
-
-
-def _day(day: date) -> str:
-    """A bound as a day; empty where the date is open on that side."""
-    return "" if day in (day.min, day.max) else str(day)

@@ -14,7 +14,6 @@ from clustercli.records import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from clustercli.records.kinds import Kind
     from clustercli.timeline.roles import Role
@@ -123,14 +122,9 @@ def _row(role: Role) -> dict[str, Any]:
     return role._asdict() | {
         "date": role.text,
         "when": dates.say(role.text) if role.text else "undated",
-        "earliest": _day(span.earliest) if span else "",
-        "latest": _day(span.latest) if span else "",
+        "earliest": dates.day(span.earliest) if span else "",
+        "latest": dates.day(span.latest) if span else "",
     }
-
-
-def _day(day: date) -> str:
-    """A bound as a day; empty where the date is open on that side."""
-    return "" if day in (day.min, day.max) else str(day)
 
 
 def _tell(session: Session, kind: Kind, id_: str, found: list[Role]) -> None:

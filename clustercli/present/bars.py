@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clustercli.present.text import clean, shortened, wrapped
+from clustercli.present.text import clean, padded, shortened, wrapped
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def matrix(title: str, groups: Sequence[tuple[str, int, Counts, str]], width: in
             line = counts.line(group, field)
             text = f"{_EIGHTHS[_eighth(line.share)]}{percent(line.share):>5}" if line else "-"
             cells.append(f"{text:>{_column(field)}}")
-        padded = name + " " * (left - columns_of(name))
-        yield (f"{padded}  {_EIGHTHS[_eighth(records / most)]}{records:>6,}" + "".join(cells)).rstrip()
+        yield (f"{padded(name, left)}  {_EIGHTHS[_eighth(records / most)]}{records:>6,}" + "".join(cells)).rstrip()
 
 
 def _column(field: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from clustercli.present.text import clean, shortened, wrapped
+from clustercli.present.text import clean, ends, padded, shortened, wrapped
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def whole_pair(row: dict[str, Any], width: int) -> Iterator[str]:
 
 def roles(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
     """The lines of some roles: when, the role, and in what; what is long goes on below itself."""
-    whens = [_ends(row["when"], width * 3 // 10) for row in rows]
+    whens = [ends(row["when"], width * 3 // 10) for row in rows]
     texts = [wrapped(clean(row["role"]), max(12, width // 5)) for row in rows]
     when, role = (max(columns_of(line) for lines in column for line in lines) + 2 for column in (whens, texts))
     for row, first, second in zip(rows, whens, texts, strict=True):
@@ -66,17 +66,7 @@ def roles(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
         status = row["status"] if row["status"] in ("planned", "closed") else ""
         third = wrapped(clean("; ".join(filter(None, (what, status, row["detail"])))), width - when - role)
         for date, text, rest in zip_longest(first, second, third, fillvalue=""):
-            yield (_padded(_padded(date, when) + text, when + role) + rest).rstrip()
-
-
-def _ends(date: str, columns: int) -> list[str]:
-    """A date in words in one line where it fits; else its two ends in a line each."""
-    ends = [date] if columns_of(date) <= columns else date.replace(" - ", " -\n").split("\n")
-    return [line for end in ends for line in wrapped(end, columns)]
-
-
-def _padded(text: str, columns: int) -> str:
-    return text + " " * (columns - columns_of(text))
+            yield (padded(padded(date, when) + text, when + role) + rest).rstrip()
 
 
 def sources(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:

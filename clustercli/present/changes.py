@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from clustercli.present.text import clean, flat, shortened, width, wrapped
+from clustercli.present.text import clean, flat, shortened, styled, width, wrapped
 from clustercli.records.compare import Change, Difference, identity, pairs
 
 if TYPE_CHECKING:
@@ -17,10 +17,9 @@ _AROUND = 24  # characters shown before the place where two long texts begin to 
 
 def page(changes: Sequence[Change], columns: int, *, colour: bool = False) -> Iterator[str]:
     """The lines of all changes, under a heading for each word of what happened."""
-    before, behind = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
     for number, (word, group) in enumerate(groupby(changes, key=lambda change: change.change)):
         yield from [""] if number else []
-        yield f"{before}{word.capitalize()}{behind}"
+        yield styled(word.capitalize(), "1", colour=colour)
         for change in group:
             yield from _record(change, columns)
 

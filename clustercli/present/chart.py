@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.present import marks
-from clustercli.present.text import clean, padded, styled, wrapped
+from clustercli.present.text import clean, ends, padded, styled, wrapped
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def bar_width(width: int) -> int:
 
 def chart(lanes: Sequence[Lane], axis: str, width: int, *, colour: bool) -> Iterator[str]:
     """The lines of a chart at most `width` columns wide, the axis on top, what the marks mean at the bottom."""
-    dates = [_date(lane.when, width * 3 // 10) for lane in lanes]
+    dates = [ends(lane.when, width * 3 // 10) for lane in lanes]
     when = max(columns_of(line) for lines in dates for line in lines)
     left = width - bar_width(width) - _GAP
     if axis:
@@ -63,9 +63,3 @@ def _bar(cells: Sequence[str]) -> str:
     return "".join(
         bracket if column == at else line if column in columns else mark for column, mark in enumerate(others)
     )
-
-
-def _date(text: str, columns: int) -> list[str]:
-    """A date in one line where it fits; else its two ends in a line each."""
-    ends = [text] if columns_of(text) <= columns else text.replace(" - ", " -\n").split("\n")
-    return [line for end in ends for line in wrapped(end, columns)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.present.text import clean, shortened
+from clustercli.present.text import clean, padded, shortened, styled
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def table(
     cells = [[text(line.key, among) for _, among in columns] for line in lines]
     wide = [max(len(head), *(len(row[i]) for row in cells)) + shown.gap for i, (head, _) in enumerate(columns)]
     heading = " " * names + "".join(head.rjust(room) for (head, _), room in zip(columns, wide, strict=True))
-    yield f"\x1b[1m{heading}\x1b[0m" if colour else heading
+    yield styled(heading, "1", colour=colour)
     for line, row in zip(lines, cells, strict=True):
         name = shortened("  " * line.depth + clean(line.name), names)
-        filled = name + " " * (names - columns_of(name))
-        yield (filled + "".join(cell.rjust(room) for cell, room in zip(row, wide, strict=True))).rstrip()
+        yield (padded(name, names) + "".join(cell.rjust(room) for cell, room in zip(row, wide, strict=True))).rstrip()

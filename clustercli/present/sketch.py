@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.present.text import clean, shortened
+from clustercli.present.text import clean, padded, shortened
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
@@ -171,4 +171,4 @@ def beside(left: Sequence[str], right: Sequence[str], column: int) -> Iterator[s
     for i in range(max(len(left), len(right))):
         first = left[i] if i < len(left) else ""
         second = right[i] if i < len(right) else ""
-        yield f"{first}{' ' * (column - columns_of(first))}{second}".rstrip() if second else first
+        yield f"{padded(first, column)}{second}".rstrip() if second else first

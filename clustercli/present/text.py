@@ -87,6 +87,12 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def ends(date: str, columns: int) -> list[str]:
+    """A date in words in one line where it fits; else its two ends in a line each."""
+    lines = [date] if width(date) <= columns else date.replace(" - ", " -\n").split("\n")
+    return [part for line in lines for part in wrapped(line, columns)]
+
+
 def styled(text: str, code: str, *, colour: bool) -> str:
     """A cleaned text in a style of the terminal (1 bold, 2 faint), where colour is wanted."""
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text

@@ -138,6 +138,11 @@ def _say_part(text: str) -> str:
     return _MARKS[mark] + words
 
 
+def day(bound: date) -> str:
+    """A bound of a span as text; empty where it is open on that side."""
+    return "" if bound in (date.min, date.max) else str(bound)
+
+
 def away(day: date, today: date) -> str:
     """How far a day lies from today, in words: 'today', '8 months ago', 'in 12 days'."""
     days = abs((today - day).days)
