@@ -130,3 +130,12 @@ def test_every_language_of_the_country_names_can_be_asked_for() -> None:
 
     header = countries.TABLE.read_text(encoding="utf-8").splitlines()[0]
     assert tuple(header.split(",")[1:]) == languages.TAGS
+
+
+def test_conflicts_name_countries_in_the_language_asked_for(firms: Clustercli) -> None:
+    claim = "  disputed: {export_countries: [{value: [AT], source: https://example.org}]}\n"
+    firms.write({"data/smes/all.yaml": FIRM.replace("  sectors: [apparel]\n", f"  sectors: [apparel]\n{claim}")})
+    page = firms("conflicts", "--lang", "cs", width=100).out
+    assert "Česko (CZ), Německo (DE)" in page
+    assert "or: Rakousko (AT)" in page
+    assert "Austria (AT)" in firms("conflicts", width=100).out

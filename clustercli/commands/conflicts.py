@@ -58,14 +58,15 @@ def conflicts(
     _check_field(field)
     session = Session(context)
     choice = Choice(session, records or (), country or ())
-    around = _surroundings(session)
+    person = session.env.terminal and not format_
+    around = _surroundings(session, person=person)
     found: list[tuple[Kind, dict[str, Any], list[Conflict]]] = []
     for kind in choice.kinds():
         for values in choice.values(kind, holding="disputed"):
             named = list(logic.conflicts(kind, values, lambda f, value: _words(f, value, around), field))
             if named:
                 found.append((kind, values, named))
-    if session.env.terminal and not format_:
+    if person:
         from clustercli.present.disagreement import page
 
         for kind, values, named in found:
@@ -95,7 +96,7 @@ def _words(field: Field, value: Any, around: Surroundings) -> str:
     return words(field, value, around)
 
 
-def _surroundings(session: Session) -> Surroundings:
+def _surroundings(session: Session, *, person: bool) -> Surroundings:
     """Names of all records, labels of all concepts, and the entries of sources.yaml."""
     from clustercli.index import queries, trust
     from clustercli.present.record import Surroundings
@@ -105,6 +106,7 @@ def _surroundings(session: Session) -> Surroundings:
         names=trust.names(session.connection),
         label=lambda concept: known[concept].label if concept in known else concept,
         sources=trust.all_sources(session.connection),
+        language=session.env.language if person else "",
     )
 
 
