@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustercli.index import queries, schema
+from clustercli.index import queries
 from clustercli.index.queries import marks
+from clustercli.records.fields import lists_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,10 +60,10 @@ def _countries(connection: sqlite3.Connection, kind: kinds.Kind) -> Iterator[tup
         yield from connection.execute("SELECT n, country FROM record WHERE kind = ?", (kind.name,))
     if kind.field("countries"):
         yield from connection.execute(f"SELECT k.n, j.value FROM {kind.name} k, json_each(k.countries) j")
-    for table in (f.rows for f in kind.fields if f.rows):
-        if {"organisation", "country"} <= {f.name for f in schema.row_fields()[table]}:
+    for field in lists_of(kind.fields, "organisation", "country"):
+        if field.rows:
             yield from connection.execute(
-                f"SELECT t.n, coalesce(t.country, o.country) FROM {table} t JOIN record r USING (n)"
+                f"SELECT t.n, coalesce(t.country, o.country) FROM {field.rows} t JOIN record r USING (n)"
                 " LEFT JOIN record o ON o.id = t.organisation WHERE r.kind = ?",
                 (kind.name,),
             )

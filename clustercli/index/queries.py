@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from clustercli.errors import Problem
 from clustercli.index import schema
 from clustercli.records import kinds
-from clustercli.records.fields import STRUCTURED, Beside
+from clustercli.records.fields import STRUCTURED, Beside, lists_of
 from clustercli.records.fold import words
 from clustercli.records.scalars import FORMER
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
@@ -183,10 +183,10 @@ def lies_in(kind: kinds.Kind) -> Iterator[str]:
         yield "r.country IN ({0})"
     if kind.field("countries"):
         yield "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0}))"
-    for table in (f.rows for f in kind.fields if f.rows):
-        if {"organisation", "country"} <= {f.name for f in schema.row_fields()[table]}:
+    for field in lists_of(kind.fields, "organisation", "country"):
+        if field.rows:
             yield (
-                f"EXISTS (SELECT 1 FROM {table} p LEFT JOIN record o ON o.id = p.organisation"
+                f"EXISTS (SELECT 1 FROM {field.rows} p LEFT JOIN record o ON o.id = p.organisation"
                 " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
             )
 

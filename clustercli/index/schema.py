@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from clustercli.records import kinds, shapes
-from clustercli.records.fields import Beside, Field, ListOf, Struct, Words
+from clustercli.records.fields import Beside, Field, Words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,12 +44,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
 
 def row_fields() -> dict[str, tuple[Field, ...]]:
     """The tables made of lists inside records (milestones, partners): name -> fields of an entry."""
-    return {
-        f.rows: f.type.item.fields
-        for kind in kinds.KINDS
-        for f in kind.fields
-        if f.rows and isinstance(f.type, ListOf) and isinstance(f.type.item, Struct)
-    }
+    return {f.rows: f.parts for kind in kinds.KINDS for f in kind.fields if f.rows and f.parts}
 
 
 def kind_columns(kind: kinds.Kind) -> list[str]:

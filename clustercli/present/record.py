@@ -10,7 +10,7 @@ from clustercli.present.text import clean, flat, wrapped
 from clustercli.records import dates, languages
 from clustercli.records.countries import name as country_name
 from clustercli.records.fields import Field, ListOf, Struct
-from clustercli.records.scalars import COUNT, Country, Date, LinkTo, Mention, Plain, SourceRef
+from clustercli.records.scalars import COUNT, Concept, Country, Date, LinkTo, Mention, Plain, SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -101,11 +101,7 @@ def _block(label: str, entries: list[str], width: int) -> Iterator[str]:
 
 def _entries(declared: Field, value: Any, around: Surroundings) -> Iterator[str]:
     """The lines of a field's value."""
-    if declared.term == "sector":
-        yield ", ".join(around.label(concept) for concept in value)
-    elif declared.name in ("target_countries", "export_countries", "countries"):
-        yield ", ".join(_country(code, around) for code in value)
-    elif isinstance(value, list) and isinstance(declared.type, ListOf) and _apart(declared.type):
+    if isinstance(value, list) and isinstance(declared.type, ListOf) and _apart(declared.type):
         lines = [said(declared.type.item, item, around) for item in value]
         short = not isinstance(declared.type.item, Struct) and sum(map(len, lines)) < _SHORT
         yield from [", ".join(lines)] if short else lines
@@ -133,6 +129,8 @@ def said(type_: Type, value: Any, around: Surroundings) -> str:
         return dates.say(value)
     if isinstance(type_, Country):
         return _country(value, around)
+    if isinstance(type_, Concept):
+        return around.label(value)
     if isinstance(type_, SourceRef) and value in around.numbers:
         return f"[{around.numbers[value]}]"
     if isinstance(type_, ListOf):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clustercli.records.kinds import KINDS
+from clustercli.records.fields import lists_of
+from clustercli.records.kinds import BY_NAME, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -81,7 +82,9 @@ def compare(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[Cha
 def lies_in(entry: Entry, state: Mapping[str, Entry], codes: Collection[str]) -> bool:
     """Whether a record has to do with some countries: its own, those it names, or those of its partners."""
     named = [entry.values.get("country"), *(entry.values.get("countries") or ())]
-    for part in (part for field in ("partners", "parties") for part in entry.values.get(field) or ()):
+    kind = BY_NAME.get(entry.kind)
+    entries = [f.name for f in lists_of(kind.fields, "organisation", "country")] if kind else []
+    for part in (part for name in entries for part in entry.values.get(name) or ()):
         if isinstance(part, dict):
             organisation = state.get(str(part.get("organisation")))
             named += [part.get("country"), organisation.values.get("country") if organisation else None]

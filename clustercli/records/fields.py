@@ -10,7 +10,7 @@ from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mea
 from clustercli.records.scalars import LANGUAGE, TEXT, Choice, LinkTo, Mention, Plain, Position, SourceRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 class ListOf(NamedTuple):
@@ -145,6 +145,12 @@ class Field(NamedTuple):
     term: str = ""
     rows: str = ""
 
+    @property
+    def parts(self) -> tuple[Field, ...]:
+        """The fields of an entry, where it is a list of blocks."""
+        item = self.type.item if isinstance(self.type, ListOf) else None
+        return item.fields if isinstance(item, Struct) else ()
+
 
 class Struct(NamedTuple):
     """A block of known fields. Where `short` names one of them, text alone stands for that field."""
@@ -248,6 +254,11 @@ def object_schema(fields: tuple[Field, ...]) -> Schema:
         "required": [f.name for f in fields if f.required],
         "additionalProperties": False,
     }
+
+
+def lists_of(fields: Iterable[Field], *parts: str) -> Iterator[Field]:
+    """The fields that are lists of blocks with some parts: an organisation and its country, say."""
+    return (field for field in fields if set(parts) <= {part.name for part in field.parts})
 
 
 def linked(type_: Type, value: Value) -> Iterator[str]:

@@ -14,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT, Clustercli, Result
+from tests.repository import Repository
 
 FIELD = 'Field("machines", ListOf(Plain()), "machines it runs", "[loom]", search="text", listed=True)'
 LABORATORY = """Kind(
@@ -31,6 +32,10 @@ LABORATORY = """Kind(
 FAIR = """Kind(
     "fair", "fairs", "trade fair",
     (*HEAD, Field("milestones", ListOf(MILESTONE), "its dates", rows="milestones"), *STATUS, *TAIL),
+)"""
+SHOW = """Kind(
+    "fair", "fairs", "trade fair",
+    (*HEAD, Field("exhibitors", ListOf(PARTNER), "who shows", rows="exhibitors"), *STATUS, *TAIL),
 )"""
 RECORDS = {
     "data/catalogue.yaml": "title: Own\n",
@@ -290,3 +295,32 @@ def test_two_kinds_may_have_milestones(fresh: Copy) -> None:
     assert len(names) == len(set(names))
     after = rows(path.read_text(encoding="utf-8"))
     assert any(before.items() <= row.items() for row in after)
+
+
+def test_the_commands_of_trust_know_the_kind(fresh: Copy) -> None:
+    fresh.add_kind(LABORATORY)
+    page, other = "https://example.org/lab", "https://example.com/lab"
+    claims = f"{{accredited: [{{value: 2010, source: {other}}}], sectors: [{{value: [apparel], source: {other}}}]}}"
+    fresh.shell.write({"data/laboratories/texlab.yaml": f"{LAB}sources: [{page}]\ndisputed: {claims}\n"})
+    found = {row["field"]: row for row in fresh.json("conflicts", "labs")}
+    assert (found["accredited"]["value"], found["accredited"]["other_value"]) == ("2009-05", "2010")
+    assert f"apparel - {other.split('/')[2]}" in fresh("show", "texlab").out
+    assert {row["source"]: (row["records"], row["claims"]) for row in fresh.json("sources")}[page] == (1, 0)
+    assert ("texlab", "check") in {(row["id"], row["what"]) for row in fresh.json("due", "labs", "--exit-zero")}
+    filled = {row["field"]: row["filled"] for row in fresh.json("coverage", "labs")}
+    assert (filled["accredited"], filled["trials"], filled["checked"]) == (1, 1, 0)
+
+
+def test_what_a_kind_with_exhibitors_of_its_own_has_to_do_with_a_country_is_known(fresh: Copy) -> None:
+    fresh.add_kind(SHOW)
+    repository = Repository.made(fresh.shell.folder)
+    repository.commit("2026-11-01")
+    fair = "{id: first-fair, name: First Fair, exhibitors: [{organisation: university, role: partner}]}\n"
+    fresh.shell.write({"data/fairs/first.yaml": fair})
+    assert [row["id"] for row in fresh.json("list", "fairs", "--country", "RS")] == ["first-fair"]
+    (role,) = fresh.json("who", "university")
+    assert (role["id"], role["field"]) == ("first-fair", "exhibitors")
+    assert {row["country"]: row["fairs"] for row in fresh("stats", "--by", "country", "-f", "json").json()}["RS"] == 1
+    for country, ids in (("RS", ["first-fair"]), ("CZ", [])):
+        result = fresh("changes", "fairs", "--since", "HEAD", "--country", country, "--format", "json")
+        assert [row["id"] for row in result.json()] == ids
