@@ -15,7 +15,6 @@ from clustercli.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
     from clustercli.present.record import Surroundings
-    from clustercli.records.fields import Field
     from clustercli.trust.conflicts import Conflict
 
 _COLUMNS = (
@@ -53,6 +52,7 @@ def conflicts(
 
     Example: clustercli conflicts projects --country RS --field budget
     """
+    from clustercli.present.record import words
     from clustercli.trust import conflicts as logic
 
     _check_field(field)
@@ -63,7 +63,7 @@ def conflicts(
     found: list[tuple[Kind, dict[str, Any], list[Conflict]]] = []
     for kind in choice.kinds():
         for values in choice.values(kind, holding="disputed"):
-            named = list(logic.conflicts(kind, values, lambda f, value: _words(f, value, around), field))
+            named = list(logic.conflicts(kind, values, lambda f, value: words(f, value, around), field))
             if named:
                 found.append((kind, values, named))
     if person:
@@ -88,12 +88,6 @@ def _check_field(field: str) -> None:
 
         raise ClusterError(f"Unknown field '{field}'{did_you_mean(field, known)}", "All fields: clustercli schema",
                            code=Exit.USAGE)  # fmt: skip
-
-
-def _words(field: Field, value: Any, around: Surroundings) -> str:
-    from clustercli.present.record import words
-
-    return words(field, value, around)
 
 
 def _surroundings(session: Session, *, person: bool) -> Surroundings:

@@ -72,18 +72,22 @@ class _Counted(NamedTuple):
 
 
 def _count(session: Session, choice: Choice) -> _Counted:
-    from clustercli.index import queries, trust
+    from clustercli.index import census, queries, trust
     from clustercli.trust.coverage import Counts
 
     found = _Counted(Counts(), Counts(), Counts(), Counts())
-    tree, of_record = queries.tree(session.connection), trust.sectors(session.connection)
+    tree = queries.tree(session.connection)
     highest = {concept: [concept, *tree.ancestors(concept)][-1] for concept in tree.concepts}
+    sectors: dict[int, set[str]] = {}
+    for n, _, _, concept in census.sectors(session.connection, [kind.name for kind in choice.kinds()]):
+        if concept in highest:
+            sectors.setdefault(n, set()).add(highest[concept])
     for kind in choice.kinds():
         fields = [f.name for f in kind.fields]
         for n, country, flags in trust.filled(session.connection, kind, choice.ids.get(kind.name, ())):
             found.kind.add([kind.name], fields, flags)
             found.country.add([country] if country else [], fields, flags)
-            found.sector.add({highest[c] for c in of_record.get(n, ()) if c in highest}, fields, flags)
+            found.sector.add(sectors.get(n, set()), fields, flags)
             found.within.add([f"{kind.name} {country}"], fields, flags)
     return found
 

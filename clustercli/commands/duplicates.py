@@ -54,6 +54,7 @@ def duplicates(context: typer.Context, format_: Format = "", raw: Raw = False) -
 def _organisations(session: Session) -> Iterator[Organisation]:
     from clustercli.index import finding, queries
     from clustercli.match.names import Organisation
+    from clustercli.records.claims import site
     from clustercli.records.kinds import KINDS
 
     for kind in KINDS:
@@ -65,10 +66,5 @@ def _organisations(session: Session) -> Iterator[Organisation]:
                     row["country"],
                     row["city"] or "",
                     tuple((row["identifiers"] or {}).items()),
-                    _address(row["website"] or ""),
+                    site(row["website"] or ""),
                 )
-
-
-def _address(website: str) -> str:
-    """The host of a web address."""
-    return website.partition("//")[2].partition("/")[0].lower().removeprefix("www.")

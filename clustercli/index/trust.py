@@ -84,15 +84,6 @@ def filled(
     return ((n, country or "", flags) for n, country, *flags in rows)
 
 
-def sectors(connection: sqlite3.Connection) -> dict[int, set[str]]:
-    """The sectors that each usable record names, by its number."""
-    found: dict[int, set[str]] = {}
-    rows = connection.execute("SELECT n, concept FROM term JOIN record USING (n) WHERE usable AND role = 'sector'")
-    for n, concept in rows:
-        found.setdefault(n, set()).add(concept)
-    return found
-
-
 def names(connection: sqlite3.Connection) -> dict[str, str]:
     """The names of all records by id."""
     found: dict[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from clustercli.present.text import clean, ends, padded, shortened, wrapped
+from clustercli.present.text import clean, ends, padded, shortened, titled, wrapped
 from clustercli.present.text import width as columns_of
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ _INDENT = " " * 7  # below the score
 
 def hits(row: dict[str, Any], width: int) -> Iterator[str]:
     """The lines of one hit: name, country, kind and id; and where the words were found, if not in the name."""
-    country = f", {row['country']}" if row["country"] else ""
-    yield from wrapped(clean(f"{row['name']} ({row['kind']}{country})  {row['id']}"), width)
+    yield from wrapped(titled(row["name"], row["kind"], row["country"], row["id"]), width)
     if row["found_by"] == "meaning":
         yield f"    found by meaning: {shortened(clean(row['found_in']), width - 22)}"
     elif row["found_in"] != "name":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from clustercli.present.text import clean, flat, shortened, styled, width, wrapped
+from clustercli.present.text import clean, flat, shortened, styled, titled, width, wrapped
 from clustercli.records.compare import Change, Difference, identity, pairs
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def page(changes: Sequence[Change], columns: int, *, colour: bool = False) -> It
 def _record(change: Change, columns: int) -> Iterator[str]:
     entry = change.entry
     country = entry.values.get("country")
-    what = f"{entry.kind}, {country}" if isinstance(country, str) else entry.kind
-    yield from wrapped(clean(f"{entry.name} ({what})  {entry.id}"), columns, _BEGIN, "  ")
+    heading = titled(entry.name, entry.kind, country if isinstance(country, str) else "", entry.id)
+    yield from wrapped(heading, columns, _BEGIN, "  ")
     successor = entry.values.get("successor")
     if change.change == "went" and isinstance(successor, str):
         yield from _line(f"its successor was {successor}", columns)

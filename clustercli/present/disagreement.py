@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustercli.present.evidence import short
 from clustercli.present.record import Surroundings, words
-from clustercli.present.text import clean, shortened, wrapped
+from clustercli.present.text import clean, shortened, titled, wrapped
 from clustercli.records import claims
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def page(
     kind: Kind, values: Mapping[str, Any], conflicts: Sequence[Conflict], around: Surroundings, width: int
 ) -> Iterator[str]:
     """The lines of a record with its conflicts, and an empty line."""
-    country = f", {values['country']}" if values.get("country") else ""
-    yield from wrapped(clean(f"{values['name']} ({kind.name}{country})  {values['id']}"), width, "  ", "")
+    heading = titled(values["name"], kind.name, values.get("country") or "", values["id"])
+    yield from wrapped(heading, width, "  ", "")
     for field, group in groupby(conflicts, key=lambda c: c.field):
         same_field = list(group)
         who = _namer([s for c in same_field for s in (*_named(c.said), c.source)], around)

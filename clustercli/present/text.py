@@ -82,6 +82,11 @@ def shortened(text: str, columns: int) -> str:
     return text if width(text) <= columns else f"{_cut(text, columns - 3)[0]}..."
 
 
+def titled(name: str, kind: str, country: str, id_: str) -> str:
+    """A record in one line: 'Clutex (cluster, CZ)  clutex'."""
+    return clean(f"{name} ({kind}{f', {country}' if country else ''})  {id_}")
+
+
 def padded(text: str, columns: int) -> str:
     """A cleaned text with spaces behind it, in so many columns at least."""
     return text + " " * (columns - width(text))

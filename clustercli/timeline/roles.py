@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.records import dates
+from clustercli.timeline.periods import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +46,7 @@ def _joined(texts: list[str]) -> str:
     """A beginning and an end as one interval; the beginning alone where they do not make one."""
     if len(texts) == 1:
         return texts[0]
-    whole = f"{texts[0].partition('/')[0]}/{texts[1].rpartition('/')[2]}"
+    whole = joined(*texts)
     try:
         dates.read(whole)
     except ValueError:
