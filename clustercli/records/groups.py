@@ -75,7 +75,7 @@ PLACE = (
     Field("place", Position(), "[latitude, longitude]", "[50.77, 15.06]"),
     Field("founded", Date(), "founding date", "2006-03-14"),
     Field("languages", ListOf(LANGUAGE), "working languages", "[cs, en]"),
-    Field("identifiers", Identifiers(), "register numbers: scheme -> number", "{cz-ico: 00177041}"),
+    Field("identifiers", Identifiers(), "register numbers: scheme -> number", "{cz-ico: 00177041}", search="text"),
 )
 TRADE = (
     Field("sectors", ListOf(Concept()), "concepts of the vocabulary", "[textile]", True, True, term="sector"),
@@ -105,5 +105,5 @@ TRADE = (
         term="need",
     ),
     Field("target_countries", ListOf(Country()), "countries it wants to enter", "[RS, BG]"),
-    Field("certificates", ListOf(Plain()), "ISO 9001, OEKO-TEX, ...", "[ISO 9001]"),
+    Field("certificates", ListOf(Plain()), "ISO 9001, OEKO-TEX, ...", "[ISO 9001]", search="text"),
 )

@@ -182,3 +182,25 @@ def test_the_overview_says_what_there_is_and_what_to_try(small: Clustercli) -> N
     assert result.code == 0
     assert "2 clusters · 2 firms · 1 institution · 1 project · 2 countries" in result.out
     assert "clustercli match --sector textile --country RS" in result.out
+
+
+@pytest.mark.parametrize(
+    ("word", "id_", "place"),
+    [
+        ("ISO 9001", "tkalcovna", "certificates: ISO 9001"),
+        ("00177041", "tkalcovna", "identifiers: 00177041"),
+        ("Mileta Holding", "tkalcovna", "corporate_group: Mileta Holding"),
+        ("Kuća klastera", "katalog", "operator: Kuća klastera"),
+    ],
+)
+def test_what_tells_a_record_apart_is_found_beside_its_texts(
+    clustercli: Clustercli, word: str, id_: str, place: str
+) -> None:
+    clustercli.write({
+        "data/catalogue.yaml": "title: Own\n",
+        "data/smes/cz.yaml": "{id: tkalcovna, name: Tkalcovna, country: CZ, sectors: [fabrics], certificates: [ISO 9001],"
+        " identifiers: {cz-ico: 00177041}, corporate_group: Mileta Holding}\n",
+        "data/platforms/all.yaml": "{id: katalog, name: Katalog, operator: Kuća klastera}\n",
+    })  # fmt: skip
+    (hit, *_) = clustercli("search", word, "--format", "json").json()
+    assert (hit["id"], hit["found_in"]) == (id_, place)
