@@ -19,7 +19,7 @@ from clustercli.records import languages
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from clustercli.index.refresh import Changes
 
@@ -33,6 +33,7 @@ def _bundled() -> Path:
 
 BUNDLED = _bundled()
 _NARROWEST, _WIDEST = 40, 1000  # columns
+_PAGE = 110  # columns of a text at most
 _LOWEST = 12  # lines
 
 
@@ -99,6 +100,11 @@ class Environment:
             return max(os.get_terminal_size(self.out.fileno()).columns, _NARROWEST)
         except (OSError, ValueError):
             return 80
+
+    @property
+    def page_width(self) -> int:
+        """Columns of a text for reading: as many as an eye can follow, and the terminal has."""
+        return min(self.width, _PAGE)
 
     @cached_property
     def height(self) -> int:
@@ -233,6 +239,10 @@ class Environment:
         """Have the next command make the index anew."""
         with suppress(OSError):
             os.utime(self.index_file, ns=(0, 0))
+
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Lines of an answer for a person, on stdout."""
+        self.out.writelines(f"{line}\n" for line in lines)
 
     def note(self, *lines: str) -> None:
         """Lines for a person, on stderr."""

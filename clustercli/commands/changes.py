@@ -203,7 +203,7 @@ def _write(session: Session, chosen: list[Change], format_: str, raw: bool) -> N
             rows = ({**row, "before": told(row["before"]), "after": told(row["after"])} for row in rows)
         session.write(_COLUMNS, rows, format_, raw=raw)
         return
-    env.out.writelines(f"{line}\n" for line in page(chosen, min(env.width, 140), colour=env.colour))
+    env.write_lines(page(chosen, min(env.width, 140), colour=env.colour))
 
 
 def _rows(change: Change) -> Iterator[dict[str, Any]]:

@@ -49,7 +49,7 @@ def _lanes(env: Environment, answer: Answer) -> None:
         periods = [period(p.whole.text) for p in dated]
         running = together.at_once(periods, axis, env.today)
         lines = lanes.chart(named, cells, axes.axis(*axis), running, env.width, colour=env.colour)
-        env.out.writelines(f"{line}\n" for line in lines)
+        env.write_lines(lines)
         if len(dated) > 1:
             window = Span(axis.first, axis.last)
             gaps, overlaps = together.gaps(periods, window), together.overlaps(periods, window)
@@ -63,7 +63,7 @@ def _say(env: Environment, *sentences: str) -> None:
     from clustercli.present.text import clean, wrapped
 
     for sentence in sentences:
-        env.out.writelines(f"{line}\n" for line in wrapped(clean(sentence), env.width))
+        env.write_lines(wrapped(clean(sentence), env.width))
 
 
 def _points(env: Environment, answer: Answer) -> None:
@@ -82,7 +82,7 @@ def _points(env: Environment, answer: Answer) -> None:
         for point in answer.points
     ]
     heading = axes.years(*bounds, width) if bounds else ""
-    env.out.writelines(f"{line}\n" for line in chart.chart(shown, heading, env.width, colour=env.colour))
+    env.write_lines(chart.chart(shown, heading, env.width, colour=env.colour))
 
 
 def _label(point: Point) -> str:

@@ -70,8 +70,8 @@ def conflicts(
         from clustercli.present.disagreement import page
 
         for kind, values, named in found:
-            width = min(session.env.width, 110)
-            session.env.out.writelines(f"{line}\n" for line in page(kind, values, named, around, width))
+            width = session.env.page_width
+            session.env.write_lines(page(kind, values, named, around, width))
     else:
         rows = [_row(kind, values, conflict) for kind, values, named in found for conflict in named]
         session.write(_COLUMNS, rows, format_, raw=raw)

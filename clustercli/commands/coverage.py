@@ -121,8 +121,8 @@ def _write_page(session: Session, counts: _Counted, by: str, *, whole: bool) -> 
         groups = [(none if group == NONE else labels.get(group, group), group) for group in _order(wanted, by)]
         lines += [*bars.matrix(by, [(label, wanted.records[group], wanted, group) for label, group in groups],
                                env.width), ""]  # fmt: skip
-    lines += _not_yet(counts, env.width, whole=whole)
-    env.out.writelines(f"{line}\n" for line in lines)
+    lines += _not_yet(counts, env.page_width, whole=whole)
+    env.write_lines(lines)
 
 
 def _labels(session: Session, by: str) -> dict[str, str]:
@@ -153,7 +153,7 @@ def _not_yet(counts: _Counted, width: int, *, whole: bool) -> list[str]:
     if empty and whole:
         said.append(f"No records at all: {', '.join(empty)}.")
     lines = ["What the catalogue cannot answer yet"] if said else []
-    return lines + [line for text in said for line in wrapped(text, min(width, 110), "    ", "  - ")]
+    return lines + [line for text in said for line in wrapped(text, width, "    ", "  - ")]
 
 
 def _sentence(counts: _Counted, question: Open) -> str:

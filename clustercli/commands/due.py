@@ -88,7 +88,7 @@ def due(
     if session.env.terminal and not format_:
         from clustercli.present.brief import due as brief
 
-        session.env.out.writelines(f"{line}\n" for line in brief(found, today, min(session.env.width, 110)))
+        session.env.write_lines(brief(found, today, session.env.page_width))
     else:
         session.write(_COLUMNS, [_row(item, today) for item in found], format_, raw=raw)
     if session.env.terminal:  # a nightly job is silent where nothing is due

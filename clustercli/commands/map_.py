@@ -142,9 +142,9 @@ def _draw_countries(session: Session, kinds: Sequence[Kind], found: Sequence[Tow
         return f"{env.width} columns are too few for a map of so many countries"
     lines = list(sketch.tiles(shown, how))
     heading = (" + " if how.summed else "/").join(kind.labels for kind in kinds)
-    env.out.writelines(f"{line}\n" for line in wrapped(heading, env.width))
-    env.out.writelines(f"{line}\n" for line in lines)
-    env.out.writelines(f"{line}\n" for line in _most(found, env.width, env.height - 3 - len(lines)))
+    env.write_lines(wrapped(heading, env.width))
+    env.write_lines(lines)
+    env.write_lines(_most(found, env.width, env.height - 3 - len(lines)))
     off = [f"{code} {sum(numbers.values())}" for code, numbers in counts.items() if code not in places]
     if off:
         env.note(f"Beyond the edge: {', '.join(off)}.")
@@ -184,8 +184,8 @@ def _draw_towns(session: Session, kinds: Sequence[Kind], found: Sequence[Town]) 
     if legend:
         lines = list(sketch.beside(lines, list(_listed([town for _, town in inside], height)), env.width - legend))
     heading = ", ".join(kind.labels for kind in kinds) + " together; + is 10 or more"
-    env.out.writelines(f"{line}\n" for line in wrapped(heading, env.width))
-    env.out.writelines(f"{line}\n" for line in lines)
+    env.write_lines(wrapped(heading, env.width))
+    env.write_lines(lines)
     _tell(session, found, {id(town) for _, town in inside})
 
 

@@ -100,7 +100,6 @@ def _write_pairs(session: Session, rows: list[dict[str, Any]], why: bool) -> Non
     from clustercli.present import brief
 
     for row in rows:
-        for line in (brief.whole_pair if why else brief.pair)(row, min(session.env.width, 110)):
-            session.env.out.write(line + "\n")
+        session.env.write_lines((brief.whole_pair if why else brief.pair)(row, session.env.page_width))
     if rows:
         session.env.note('"you" is the organisation named first, "they" the one abroad.')

@@ -53,7 +53,7 @@ def search(
         from clustercli.present.brief import hits as brief
 
         for row in hits:
-            session.env.out.writelines(f"{line}\n" for line in brief(row, min(session.env.width, 110)))
+            session.env.write_lines(brief(row, session.env.page_width))
     else:
         session.write(_COLUMNS, hits, format_, raw=raw)
     if not hits:

@@ -47,8 +47,7 @@ def show(
         from clustercli.present.record import page
 
         around = _surroundings(session, kind, values)
-        for line in page(kind, values, around, min(session.env.width, 110)):
-            session.env.out.write(line + "\n")
+        session.env.write_lines(page(kind, values, around, session.env.page_width))
         return
     whole = {**values, "projects": roles.projects(session.connection, id_)} if kind.field("country") else values
     if format_ == "json":

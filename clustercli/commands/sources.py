@@ -162,7 +162,7 @@ def _write_all(
     if session.env.terminal and not how[0]:
         from clustercli.present.brief import sources as brief
 
-        session.env.out.writelines(f"{line}\n" for line in brief(rows, min(session.env.width, 110)))
+        session.env.write_lines(brief(rows, session.env.page_width))
     else:
         session.write(_COLUMNS, rows, how[0], raw=how[1])
     session.count(len(order), "source")

@@ -154,7 +154,7 @@ def _write_matrix(session: Session, matrix: Matrix, lines: Sequence[Line]) -> No
 
     env = session.env
     shown = screen.fitted(lines, matrix.countries, text, env.width)
-    env.out.writelines(f"{line}\n" for line in screen.table(lines, shown, text, colour=env.colour))
+    env.write_lines(screen.table(lines, shown, text, colour=env.colour))
     if shown.others:
         held = counted(matrix.total(ALL, *shown.others), "record")
         env.note(f"others: {' '.join(shown.others)} ({held}); to see them: --country {','.join(shown.others)}")

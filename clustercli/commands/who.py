@@ -60,7 +60,7 @@ def who(
         from clustercli.present.brief import roles
 
         lines = roles([_row(role) for role in found], min(session.env.width, 140))
-        session.env.out.writelines(f"{line}\n" for line in lines)
+        session.env.write_lines(lines)
     else:
         session.write(_COLUMNS, [_row(role) for role in found], format_, raw=raw)
     _tell(session, kind, id_, found)

@@ -41,11 +41,9 @@ def why(
     if format_:
         session.write((*COLUMNS, Column("obstacle", "no match: why", grow=True)), [row], format_, raw=raw)
         return
-    width = min(session.env.width, 110)
+    width = session.env.page_width
     if obstacle:
         but = " Without that, this would be their score:" if row["score"] else ""
-        for line in wrapped(clean(f"No match: {obstacle}.{but}"), width):
-            session.env.out.write(line + "\n")
-    for line in brief.whole_pair(row, width):
-        session.env.out.write(line + "\n")
+        session.env.write_lines(wrapped(clean(f"No match: {obstacle}.{but}"), width))
+    session.env.write_lines(brief.whole_pair(row, width))
     session.env.note('"you" is the organisation named first, "they" the other.')

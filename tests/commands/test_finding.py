@@ -198,8 +198,8 @@ def test_what_tells_a_record_apart_is_found_beside_its_texts(
 ) -> None:
     clustercli.write({
         "data/catalogue.yaml": "title: Own\n",
-        "data/smes/cz.yaml": "{id: tkalcovna, name: Tkalcovna, country: CZ, sectors: [fabrics], certificates: [ISO 9001],"
-        " identifiers: {cz-ico: 00177041}, corporate_group: Mileta Holding}\n",
+        "data/smes/cz.yaml": "{id: tkalcovna, name: Tkalcovna, country: CZ, sectors: [fabrics],"
+        " certificates: [ISO 9001], identifiers: {cz-ico: 00177041}, corporate_group: Mileta Holding}\n",
         "data/platforms/all.yaml": "{id: katalog, name: Katalog, operator: Kuća klastera}\n",
     })  # fmt: skip
     (hit, *_) = clustercli("search", word, "--format", "json").json()
