@@ -60,13 +60,12 @@ def _countries(connection: sqlite3.Connection, kind: kinds.Kind) -> Iterator[tup
         yield from connection.execute("SELECT n, country FROM record WHERE kind = ?", (kind.name,))
     if kind.field("countries"):
         yield from connection.execute(f"SELECT k.n, j.value FROM {kind.name} k, json_each(k.countries) j")
-    for field in lists_of(kind.fields, "organisation", "country"):
-        if field.rows:
-            yield from connection.execute(
-                f"SELECT t.n, coalesce(t.country, o.country) FROM {field.rows} t JOIN record r USING (n)"
-                " LEFT JOIN record o ON o.id = t.organisation WHERE r.kind = ?",
-                (kind.name,),
-            )
+    for table in (f.rows for f in lists_of(kind.fields, "organisation", "country") if f.rows):
+        yield from connection.execute(
+            f"SELECT t.n, coalesce(t.country, o.country) FROM {table} t JOIN record r USING (n)"
+            " LEFT JOIN record o ON o.id = t.organisation WHERE r.kind = ?",
+            (kind.name,),
+        )
 
 
 def placed(

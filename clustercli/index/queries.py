@@ -183,12 +183,11 @@ def lies_in(kind: kinds.Kind) -> Iterator[str]:
         yield "r.country IN ({0})"
     if kind.field("countries"):
         yield "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0}))"
-    for field in lists_of(kind.fields, "organisation", "country"):
-        if field.rows:
-            yield (
-                f"EXISTS (SELECT 1 FROM {field.rows} p LEFT JOIN record o ON o.id = p.organisation"
-                " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
-            )
+    for table in (f.rows for f in lists_of(kind.fields, "organisation", "country") if f.rows):
+        yield (
+            f"EXISTS (SELECT 1 FROM {table} p LEFT JOIN record o ON o.id = p.organisation"
+            " WHERE p.n = k.n AND coalesce(p.country, o.country) IN ({0}))"
+        )
 
 
 def match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:
