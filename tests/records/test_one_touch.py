@@ -199,7 +199,7 @@ def test_the_export_has_the_column_and_the_files(edited: Copy) -> None:
     assert result.code == 0
     lists = edited.shell.folder / "lists"
     names = {"clusters", "smes", "institutions", "projects", "partners", "milestones", "laboratories", "trials"}
-    names |= {"platforms", "documents", "parties", "stages", "programmes", "calls", "schemes"}
+    names |= {"platforms", "documents", "parties", "stages", "programmes", "calls", "schemes", "disputed", "sources"}
     assert {path.stem for path in lists.glob("*.csv")} == names
     (firm,) = rows((lists / "smes.csv").read_text(encoding="utf-8"))
     assert firm["machines"] == "Strickmaschine Čáslav; loom"
