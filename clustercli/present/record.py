@@ -162,12 +162,10 @@ def _struct(type_: Struct, value: Mapping[str, Any], around: Surroundings) -> st
         return f"{role}{who}{where}{note}"
     if "participants" in types:
         return _milestone(value, around)
-    first = next((said(types[key], value[key], around) for key in _LEADING if key in value), "")
-    parts = [
-        f"{key.replace('_', ' ')} {said(types[key], part, around)}"
-        for key, part in value.items()
-        if key not in _LEADING
-    ]
+    leading = next((key for key in _LEADING if key in value), "")
+    first = said(types[leading], value[leading], around) if leading else ""
+    parts = [f"{key.replace('_', ' ')} {said(types[key], part, around)}" for key, part in value.items()
+             if key != leading]  # fmt: skip
     return ": ".join(filter(None, (first, ", ".join(parts))))
 
 
