@@ -54,7 +54,8 @@ OTHERS = {
     "platforms": "- {id: portal, name: Portal, operator: agency, launched: 2012-05, ended: 2019}\n"
     "- {id: site, name: Site, operator: [nobody-known, Agency of Niš], launched: 2013}\n",
     "documents": "- id: paper\n  name: Paper\n  kind: study\n  date: 2015-09-02\n  about: [agency]\n"
-    "  parties: [{organisation: agency, role: author}, {organisation: league}]\n",
+    "  parties: [{organisation: agency, role: author}, {organisation: league}]\n"
+    "- {id: letter, name: Letter, date: 2016, parties: [guild]}\n",
     "programmes": "- {id: money, name: Money, funder: [agency], period: 2014/2020}\n",
     "schemes": "- {id: medal, name: Medal, awarded_by: agency}\n",
 }
@@ -121,6 +122,11 @@ def test_a_text_that_looks_like_the_id_but_may_mean_no_organisation_is_no_role(m
 
 def test_a_party_without_a_role_is_a_party(many: Clustercli) -> None:
     assert said(roles(many, "league")) == [("2015-09-02", "party", "paper")]
+
+
+def test_a_party_given_by_its_id_alone_is_told_once(many: Clustercli) -> None:
+    assert said(roles(many, "guild"))[0] == ("2016", "party", "letter")
+    assert [role for _, role, _ in said(roles(many, "guild"))].count("party") == 1
 
 
 @pytest.mark.parametrize("word", ["ANI", "Агенција Ниш", "agencija nis", "old-agency"])
