@@ -198,6 +198,7 @@ def _named(id_: str, around: Surroundings) -> str:
 
 
 def _role(role: Mapping[str, Any]) -> str:
-    period = " - ".join(dates.say(role[edge]) for edge in ("start", "end") if role.get(edge))
+    ends = [dates.say(role[edge]) if role.get(edge) else "unknown" for edge in ("start", "end")]
+    period = " - ".join(ends) if role.get("start") or role.get("end") else ""
     name = role.get("acronym") or role["name"]
     return f"{role['role']}: {name} [{role['project']}]{f', {period}' if period else ''}"
