@@ -54,7 +54,8 @@ def test_the_first_line_installs_and_matches_in_an_empty_home(tmp_path: Path) ->
     assert len(rows) >= 10
     column = {name: [row[i] for row in rows] for i, name in enumerate(header)}
     assert set(column["organisation_country"]) == {"RS"}
-    assert {"CZ", "BG"} <= set(column["partner_country"])
+    assert "CZ" in column["partner_country"]
+    assert len(set(column["partner_country"])) >= 3
     assert all(column["why"])
 
 

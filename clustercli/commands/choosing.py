@@ -56,3 +56,11 @@ class Choice:
 
         ids = self.ids.get(kind.name, ())
         return trust.values(self.session.connection, kind, fields, holding=holding, ids=ids, countries=self.countries)
+
+
+def nothing_found(session: Session, things: str, command: str, *conditions: object) -> None:
+    """Say that nothing meets the conditions; where there was none, that the catalogue holds no such thing yet."""
+    if any(condition not in (None, []) for condition in conditions):
+        session.env.note(f"No {things} meets all conditions.", f"  clustercli {command}")
+    else:
+        session.env.note(f"There is no {things} here yet.", "  clustercli new cluster my-cluster")

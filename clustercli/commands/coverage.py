@@ -129,9 +129,7 @@ def _labels(session: Session, by: str) -> dict[str, str]:
     from clustercli.index import queries
 
     if by == "country":
-        from clustercli.records import countries
-
-        return {code: f"{code} {countries.name(code)}" for code in queries.countries(session.connection)}
+        return {code: f"{code} {session.country(code)}" for code in queries.countries(session.connection)}
     return {concept.id: concept.label for concept in queries.tree(session.connection).concepts.values()}
 
 

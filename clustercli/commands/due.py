@@ -103,7 +103,8 @@ def _told(found: list[Item], days: int, seen: int, endless: int) -> list[str]:
     if seen:
         lines.append(f"{seen:,} more had ended before the record was last checked: clustercli due --all")
     if endless:
-        lines.append(f"{endless:,} labels or calls have no known end; nothing can be said of them.")
+        of = "1 label or call has" if endless == 1 else f"{endless:,} labels or calls have"
+        lines.append(f"{of} no known end; nothing can be said of {'it' if endless == 1 else 'them'}.")
     if any(item.records > 1 for item in found):
         lines.append("Which records are to be checked: clustercli due --only check --all")
     return lines

@@ -57,7 +57,7 @@ def export(
     if excel and format_ not in ("", "csv"):
         raise ClusterError("--excel is for CSV.", "  clustercli export --excel --out lists/", code=Exit.USAGE)
     session = Session(context, warn=False)
-    _refuse_partial(session, wanted, allow_partial, quiet)
+    _refuse_partial(session, wanted, allow_partial, quiet, files=out is not None)
     if out is None:
         columns, rows = next(_files(session, wanted))[1:]
         session.env.out.write("\ufeff" if excel else "")
@@ -66,16 +66,20 @@ def export(
     _write_files(session, wanted, session.env.folder / out, (format_ or "csv", raw, excel), quiet)
 
 
-def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bool) -> None:
-    """Raises ClusterError (bad records) where records of these kinds cannot be read or used, unless allowed."""
+def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bool, *, files: bool) -> None:
+    """Raises ClusterError (bad records) where records of these kinds cannot be read or used, unless allowed; among
+    `files` is one of the sources, too.
+    """
     from clustercli.index import queries
 
     names = [kind.name for kind in wanted]
     missing = queries.unusable(session.connection, names)
     unread = queries.unreadable(session.connection, names)
-    if not missing and not unread:
+    sources = files and any(problem.path == _SOURCES for problem in queries.problems(session.connection))
+    if not missing and not unread and not sources:
         return
     parts = [counted(missing, "record")] if missing else []
+    parts += [f"entries of {_SOURCES}"] if sources else []
     parts += [f"whatever else is in {counted(len(unread), 'unreadable file')}"] if unread else []
     lost = " and ".join(parts)
     if not allow:
@@ -148,4 +152,5 @@ def _write_files(session: Session, wanted: list[Kind], folder: Path, how: tuple[
         )
 
 
+_SOURCES = "sources.yaml"
 _SUFFIX = {"markdown": "md", "table": "txt"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clustercli.commands.choosing import nothing_found
 from clustercli.commands.list_ import complete_kind, the_kind
 from clustercli.commands.options import Countries, Format, Raw, Sector
 from clustercli.commands.session import Session, counted
@@ -54,13 +55,13 @@ def map_(
     Example: clustercli map --country RS
     """
     if by.strip().lower() not in ("", *_BY):
-        raise ClusterError(f"--by {by}: unknown.", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
+        raise ClusterError(f"--by: unknown '{by}'", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
     session = Session(context)
     kinds = _kinds(kind)
     concepts = session.concepts(context, sector) if sector is not None else None
     found = _gathered(session, kinds, session.countries(country or ()), concepts)
     if not found:
-        session.env.note(f"No {' or '.join(kind.label for kind in kinds)} meets all conditions.", "  clustercli map")
+        nothing_found(session, " or ".join(kind.label for kind in kinds), "map", country, kind, concepts)
     if format_ or not session.env.terminal or not found:
         session.write(_columns(kinds), [_row(town, kinds) for town in found], format_, raw=raw)
         return
@@ -99,9 +100,9 @@ def _gathered(session: Session, kinds: Sequence[Kind], countries: list[str], con
 def _columns(kinds: Sequence[Kind]) -> list[Column]:
     return [
         Column("place", "place", grow=True),
-        Column("country", "in"),
+        Column("country", "in", keep=True),
         Column("region", "region"),
-        *(Column(kind.plural, kind.plural, right=True) for kind in kinds),
+        *(Column(kind.plural, kind.plural, right=True, keep=True) for kind in kinds),
         Column("lat", "lat", right=True),
         Column("lon", "lon", right=True),
         Column("located", "by"),
@@ -124,7 +125,6 @@ def _draw_countries(session: Session, kinds: Sequence[Kind], found: Sequence[Tow
     from clustercli.atlas import tiles
     from clustercli.present import sketch
     from clustercli.present.text import wrapped
-    from clustercli.records.countries import name
 
     env = session.env
     counts: dict[str, Counter[str]] = {}
@@ -132,7 +132,9 @@ def _draw_countries(session: Session, kinds: Sequence[Kind], found: Sequence[Tow
         counts.setdefault(town.country, Counter()).update(town.counts)
     places = tiles.part(counts)
     shown = [
-        sketch.Tile(*tile, (code, name(code)), tuple(counts[code][k.plural] for k in kinds) if code in counts else ())
+        sketch.Tile(
+            *tile, (code, session.country(code)), tuple(counts[code][k.plural] for k in kinds) if code in counts else ()
+        )
         for code, tile in places.items()
     ]
     if not shown:

@@ -104,6 +104,11 @@ class Session:
         if self.env.aged:
             columns, rows = self._with_age(columns, list(rows), said=name in _FOR_PEOPLE)
         listing = Listing(tuple(columns), rows)
+        if name == "table" and any(column.keep and column.right for column in columns):
+            from clustercli.present.formats.table import no_room
+
+            listing = Listing(tuple(columns), list(rows))
+            self.env.note(*no_room(listing, self.env.width))
         formats.load(name).write(listing, self.env.out, self.env.width, self.env.colour, raw)
 
     def _with_country_names(self, row: dict[str, Any]) -> dict[str, Any]:

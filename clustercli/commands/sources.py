@@ -86,7 +86,7 @@ def sources(
     Example: clustercli sources rra-clusters-cord-2012
     """
     if by not in ("", "site"):
-        raise ClusterError(f"Unknown way to count: '{by}'.", "  clustercli sources --by site", code=Exit.USAGE)
+        raise ClusterError(f"--by: unknown '{by}'", "  clustercli sources --by site", code=Exit.USAGE)
     session = Session(context)
     records = list(_resting(Choice(session, (), country or ())))
     known = _entries(session)
@@ -210,9 +210,10 @@ def _write_users(
     """A line for each record that names a source, or a source of a site."""
     site = _site(known)
     used = {part.source for record in records for part in record.cited} | set(known)
-    wanted = {s for s in used if word == s or claims.address(word) == claims.address(s)} or {
-        s for s in used if site(s) == word.lower().removeprefix("www.") and site(s) != s
-    }
+    host = word.lower().removeprefix("www.")
+    # A bare 'example.org' is the site, though a page of it may have that very address.
+    wanted = {s for s in used if host == site(s) != s} if "://" not in word and word not in known else set()
+    wanted |= {s for s in used if word == s or claims.address(word) == claims.address(s)}
     if not wanted:
         from clustercli.records.reading import near
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clustercli.commands.choosing import nothing_found
 from clustercli.commands.options import Countries, Format, Raw, Sector
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
@@ -46,7 +47,7 @@ def stats(
     Example: clustercli stats --sector textile --country CZ,RS,BG
     """
     if by.strip().lower() not in _BY:
-        raise ClusterError(f"--by {by}: unknown.", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
+        raise ClusterError(f"--by: unknown '{by}'", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
     session = Session(context)
     concepts = session.concepts(context, sector) if sector is not None else None
     countries = session.countries(country or ())
@@ -86,7 +87,7 @@ def _by_sector(
     elif lines:
         _write_matrix(session, matrix, _with_all(lines))
     if not lines:
-        session.env.note("No cluster and no firm meets all conditions.", "  clustercli stats")
+        nothing_found(session, " or ".join(kind.label for kind in _COUNTED), "stats", countries, concepts)
     elif name in ("table", "markdown"):
         session.env.note(f"{_LEGEND}.")
         if sum(matrix.total(line.key, ALL) for line in lines) > matrix.total(ALL, ALL):
@@ -165,16 +166,20 @@ def _by_country(session: Session, countries: list[str], format_: str, raw: bool)
     from clustercli.index import census
     from clustercli.records.countries import name
 
+    env, shown = session.env, format_ or ("table" if session.env.terminal else "tsv")
+    said = shown in ("table", "markdown")
+    language = env.language if said else env.lang or "en"
     counts = {kind: census.by_country(session.connection, kind) for kind in KINDS}
     held = {kind: found for kind, found in counts.items() if set(found) - {""}}
     codes = {code for found in held.values() for code in found if code and (not countries or code in countries)}
     order = sorted(codes, key=lambda code: (-sum(found.get(code, 0) for found in held.values()), code))
     rows = [
-        {"country": code, "name": name(code), **{kind.plural: held[kind].get(code, 0) for kind in held}}
+        {"country": code, "name": name(code, language), **{kind.plural: held[kind].get(code, 0) for kind in held}}
         for code in order
     ]
-    columns = [Column("country", "country"), Column("name", "name"),
-               *(Column(kind.plural, kind.plural, right=True) for kind in held)]  # fmt: skip
+    twice = said and env.lang  # the names stand in the first column then
+    columns = [Column("country", "country" if twice else "in"), Column("name", "" if twice else "country"),
+               *(Column(kind.plural, kind.plural, right=True, keep=True) for kind in held)]  # fmt: skip
     session.write(columns, rows, format_, raw=raw)
     nowhere = [counted(found[""], kind.label) for kind, found in held.items() if "" in found]
     session.env.note("A record counts in every country that it, or a partner of it, belongs to.")

@@ -37,6 +37,7 @@ _COLUMNS = (
     Column("record"),
 )
 _NAMED = 3  # points left out that are named
+_SHOWN = 8  # projects that a command to paste names
 
 
 class Window(NamedTuple):
@@ -162,7 +163,9 @@ def _narrowed(session: Session, answer: Answer) -> Answer:
     if not answer.chosen or answer.upcoming:
         points = in_order(sorted(points, key=lambda p: (p.span.earliest, p.project)))
     if not points:
-        session.env.note("No dated point meets all conditions.")
+        session.env.note(
+            "No dated point meets all conditions." if answer.projects else "No project meets all conditions."
+        )
     if undated and answer.window != Window(None, None):
         _tell_left_out(session, answer, undated)
     return answer._replace(points=points)
@@ -175,10 +178,11 @@ def _tell_left_out(session: Session, answer: Answer, undated: list[Point]) -> No
     )
     more = f" and {len(undated) - _NAMED} more" if len(undated) > _NAMED else ""
     thing = "project" if answer.whole else "point"
-    again = "" if answer.whole else " ".join(list(dict.fromkeys(p.project for p in undated))[:_NAMED])
+    ids = [] if answer.whole else list(dict.fromkeys(p.project for p in undated))
+    where = "It stands in" if len(undated) == 1 else "They stand in" if len(ids) <= _SHOWN else "The first stand in"
     session.env.note(
-        f"{counted(len(undated), thing)} without a date left out: {named}{more}. They stand in:",
-        f"  clustercli timeline {again}".rstrip(),
+        f"{counted(len(undated), thing)} without a date left out: {named}{more}. {where}:",
+        f"  clustercli timeline {' '.join(ids[:_SHOWN])}".rstrip(),
     )
 
 

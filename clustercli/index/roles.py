@@ -58,7 +58,7 @@ def links(connection: sqlite3.Connection, id_: str, kind: str) -> Iterator[Row]:
         " WHERE r.usable AND l.target = ? AND r.id <> l.target ORDER BY r.n",
         (id_,),
     )
-    covered = {f"{table}.organisation" for table in _with_roles()}
+    covered = {field for table in _with_roles() for field in (table, f"{table}.organisation")}
     for row in queries.as_rows(rows):
         wanted = row.pop("kinds")
         told = row["field"] not in (*_NO_ROLE, *covered) and not row["field"].startswith("disputed.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from clustercli.present.text import clean, ends, padded, shortened, titled, wrapped
 from clustercli.present.text import width as columns_of
+from clustercli.records import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,25 +70,37 @@ def roles(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
             yield (padded(padded(date, when) + text, when + role) + rest).rstrip()
 
 
+def _dead(how: str) -> str:
+    """'dead', 'dead since November 2026', 'dead: foreign content, seen 2026-11'."""
+    since = how.removeprefix("since ")
+    return "dead" if how == "yes" else f"dead since {dates.say(since)}" if since != how else f"dead: {how}"
+
+
 def sources(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
     """A heading and the lines of each source: what rests on it, its title or its address, which is not broken."""
     if rows:
         yield "records  alone  claims  source"
     for row in rows:
         begin = f"{row['records']:>7}  {row['alone']:>5}  {row['claims'] or '':>6}  "
-        dead = f" (dead: {row['dead']})" if row["dead"] else ""
+        dead = f" ({_dead(row['dead'])})" if row["dead"] else ""
         if row.get("title"):
             yield from wrapped(clean(f"{row['title']} [{row['source']}]{dead}"), width, " " * len(begin), begin)
         else:
             yield begin + clean(row["source"]) + clean(dead)
 
 
+def _date(text: str) -> str:
+    """A date as it is written where every reader knows it (2026, 2026-11, 2026-11-22); else in words."""
+    return text if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?|", text) else dates.say(text)
+
+
 def due(items: Sequence[Item], today: date, width: int) -> Iterator[str]:
     """The lines of what is due: its date, what it is, and the record; a line says where today lies between them."""
     over = [item for item in items if item.latest and item.latest < today]
+    column = max([10, *(len(_date(item.date)) for item in items)])
     for position, item in enumerate(items):
         if over and position == len(over) and item.latest:
             yield f"{today}  - today -"
-        begin = f"{item.date:<10}  {item.what:<7}  "
+        begin = f"{_date(item.date):<{column}}  {item.what:<7}  "
         text = f"{item.id}: {item.detail}" if item.id else item.detail
         yield from wrapped(clean(text), width, " " * len(begin), begin)

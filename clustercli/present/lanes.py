@@ -113,6 +113,8 @@ def chart(
     used = {cell for columns in cells for cell in columns}
     if any(count is not None and count >= _TEN for count in at_once):
         used.add("ten")
+    if None in at_once:
+        used.add("open")
     for line in marks.legend(used, marks.LANES, width):
         yield styled(line, "2", colour=colour)
 

@@ -160,12 +160,10 @@ def _struct(type_: Struct, value: Mapping[str, Any], around: Surroundings) -> st
         return f"{role}{who}{where}{note}"
     if "participants" in types:
         return _milestone(value, around)
-    first = next((said(types[key], value[key], around) for key in _LEADING if key in value), "")
-    parts = [
-        f"{key.replace('_', ' ')} {said(types[key], part, around)}"
-        for key, part in value.items()
-        if key not in _LEADING
-    ]
+    leading = next((key for key in _LEADING if key in value), "")
+    first = said(types[leading], value[leading], around) if leading else ""
+    parts = [f"{key.replace('_', ' ')} {said(types[key], part, around)}" for key, part in value.items()
+             if key != leading]  # fmt: skip
     return ": ".join(filter(None, (first, ", ".join(parts))))
 
 
@@ -198,6 +196,7 @@ def _named(id_: str, around: Surroundings) -> str:
 
 
 def _role(role: Mapping[str, Any]) -> str:
-    period = " - ".join(dates.say(role[edge]) for edge in ("start", "end") if role.get(edge))
+    ends = [dates.say(role[edge]) if role.get(edge) else "unknown" for edge in ("start", "end")]
+    period = " - ".join(ends) if role.get("start") or role.get("end") else ""
     name = role.get("acronym") or role["name"]
     return f"{role['role']}: {name} [{role['project']}]{f', {period}' if period else ''}"

@@ -61,6 +61,10 @@ def test_the_page_keeps_to_the_width(clustercli: Clustercli, by: str, columns: i
     assert "What the catalogue cannot answer yet" in lines
 
 
+def test_countries_are_named_in_the_language_of_the_reader(small: Clustercli) -> None:
+    assert "RS Сърбия" in small("coverage", "--by", "country", width=80, variables={"LANG": "bg_BG.UTF-8"}).out
+
+
 def test_what_cannot_be_answered_is_computed(small: Clustercli) -> None:
     def said() -> str:
         return " ".join(small("coverage", width=140).out.split())

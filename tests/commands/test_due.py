@@ -184,6 +184,16 @@ def test_labels_and_calls_without_an_end_are_counted(dated: Clustercli) -> None:
     assert "2 labels or calls have no known end" in dated("due", width=80).err
 
 
+def test_one_label_without_an_end_is_one(dated: Clustercli) -> None:
+    assert "1 label or call has no known end; nothing can be said of it." in dated("due", "stated", width=80).err
+
+
+def test_a_date_that_not_everybody_can_read_stands_in_words_on_a_screen_only(dated: Clustercli) -> None:
+    dated.write({"data/documents/odd.yaml": "{id: odd, name: Odd, review_date: 2025-24, checked: 2025-12-01}\n"})
+    assert "winter 2025/2026  review   odd: to be looked at again" in dated("due", "odd", width=80).out
+    assert rows(dated, "odd", "--only", "review")[0]["date"] == "2025-24"
+
+
 def test_on_a_terminal_today_stands_between_what_is_over_and_what_comes(dated: Clustercli) -> None:
     lines = dated("due", "--only", "label", width=80).out.splitlines()
     assert [line[:10].strip() for line in lines if line[:10].strip()] == ["2026-02", "2026-11-22", "2026-12-05", "2026"]

@@ -97,6 +97,20 @@ def test_an_export_that_would_shrink_is_refused(small: Clustercli, broken: str, 
     assert [row["id"] for row in read(small.folder / "lists/smes.csv")] == ["good", "mileta", "sivara"]
 
 
+@pytest.mark.parametrize("broken", ["{title: Old, urll: x}", "[1"], ids=["a bad entry", "a broken file"])
+def test_a_file_of_sources_that_would_shrink_is_not_written(small: Clustercli, broken: str) -> None:
+    small.write({"data/sources.yaml": "news: {title: News}\nold: {title: Old}\n"})
+    small("export", "--out", "lists")
+    small.write({"data/sources.yaml": f"news: {{title: News}}\nold: {broken}\n"})
+    refused = small("export", "--out", "lists")
+    assert (refused.code, refused.out) == (3, "")
+    assert "entries of sources.yaml would be missing" in refused.err
+    assert [row["id"] for row in read(small.folder / "lists/sources.csv")] == ["news", "old"]
+    assert small("export", "smes").code == 0
+    assert small("export", "--out", "lists", "--allow-partial").code == 0
+    assert [row["id"] for row in read(small.folder / "lists/sources.csv")] == ["news"]
+
+
 GOOD = "id: good\nname: Good\ncountry: SK\nsectors: [fabrics]\n"
 
 

@@ -83,6 +83,20 @@ def test_show_of_an_organisation_tells_its_projects_and_members(small: Clustercl
     assert [(role["project"], role["role"]) for role in roles] == [("bridge", "lead")]
 
 
+def test_show_says_which_end_of_a_project_is_not_known(small: Clustercli) -> None:
+    small.write(
+        {
+            "data/projects/ends.yaml": "".join(
+                f"- {{id: p-{edge}, name: {edge}, {edge}: 2015, partners: [{{organisation: clutex, role: lead}}]}}\n"
+                for edge in ("start", "end")
+            )
+        }
+    )
+    out = small("show", "clutex").out
+    assert "lead: end [p-end], unknown - 2015" in out
+    assert "lead: start [p-start], 2015 - unknown" in out
+
+
 def test_both_budgets_of_clustercoop_are_shown_with_their_sources(clustercli: Clustercli) -> None:
     text = " ".join(clustercli("show", "clustercoop").out.split())
     assert "Budget 2,053,050 EUR (total) - ClusterCOOP, CENTRAMO (presentation of CzechInvest)" in text

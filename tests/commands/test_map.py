@@ -162,6 +162,11 @@ def test_a_screen_too_narrow_for_all_of_europe_gets_a_list(clustercli: Clustercl
     assert "CY" in narrow.out
 
 
+def test_tiles_name_countries_in_the_language_of_the_reader(clustercli: Clustercli) -> None:
+    firms(clustercli, ("RS", ", city: Niš"))
+    assert "| Србија" in clustercli("map", "--lang", "sr-Cyrl", width=80).out
+
+
 def test_no_position_at_all_shows_countries_and_says_why(clustercli: Clustercli) -> None:
     firms(clustercli, ("RS", ", city: Niš"))
     result = clustercli("map", "--by", "town", width=80)

@@ -122,8 +122,32 @@ def test_broken_records_are_not_counted_and_told(small: Clustercli) -> None:
 def test_nothing_found_says_so(small: Clustercli) -> None:
     result = small("stats", "--sector", "mining", "--format", "json")
     assert (result.code, result.json()) == (0, [])
-    assert "No cluster and no firm meets all conditions." in result.err
+    assert "No cluster organisation or firm meets all conditions." in result.err
     assert small("stats", "--sector", "mining", width=80).out == ""
+
+
+def test_where_there_is_nothing_yet_no_condition_is_blamed(clustercli: Clustercli) -> None:
+    clustercli.write({"data/catalogue.yaml": "title: Empty\n"})
+    for command in ("stats", "map"):
+        err = clustercli(command, width=80).err
+        assert "here yet" in err
+        assert f"clustercli {command}" not in err
+
+
+def test_by_country_names_countries_in_the_language_of_the_reader(small: Clustercli) -> None:
+    assert "Srbsko" in small("stats", "--by", "country", width=80, variables={"LANG": "cs_CZ.UTF-8"}).out
+    asked = small("--lang", "cs", "stats", "--by", "country", width=80).out
+    assert (asked.count("Srbsko"), "Serbia" in asked) == (1, False)
+    piped = small("stats", "--by", "country", "--format", "json", variables={"LANG": "cs_CZ.UTF-8"}).json()
+    assert {"RS": "Serbia"}.items() <= {row["country"]: row["name"] for row in piped}.items()
+
+
+def test_a_number_that_finds_no_room_is_told(bundled: Clustercli) -> None:
+    wide, narrow = (bundled("stats", "--by", "country", width=width) for width in (80, 60))
+    assert "programmes" in wide.out
+    assert "No room" not in wide.err
+    assert "programmes" not in narrow.out
+    assert "No room here for: documents, programmes." in narrow.err
 
 
 def test_by_country_agrees_with_the_lists(bundled: Clustercli) -> None:

@@ -303,6 +303,23 @@ def test_where_nothing_is_left_the_answer_is_empty_and_a_person_is_told(
     assert result.err.startswith("No dated point")
 
 
+@pytest.mark.parametrize(("number", "where"), [(1, "It stands in"), (4, "They stand in"), (9, "The first stand in")])
+def test_what_is_left_out_stands_where_the_command_to_paste_looks(
+    clustercli: Clustercli, number: int, where: str
+) -> None:
+    ids = [f"p{i}" for i in range(number)]
+    milestones = "milestones: [{title: One day, status: planned}]"
+    clustercli.write(
+        {
+            "data/catalogue.yaml": "title: Undated\n",
+            "data/projects/all.yaml": "".join(f"- {{id: {i}, name: {i}, {milestones}}}\n" for i in ids),
+        }
+    )
+    lines = clustercli("timeline", "--upcoming").err.splitlines()
+    assert lines[-2].endswith(f"{where}:")
+    assert lines[-1].split() == ["clustercli", "timeline", *ids[:8]]
+
+
 @pytest.mark.parametrize(
     ("today", "mark", "meaning"),
     [("2016-12-31", "░", "░ planned"), ("2017-01-01", "!", "! planned, its time has passed")],

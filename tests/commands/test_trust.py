@@ -102,6 +102,40 @@ disputed: {city: [{value: Plovdiv, source: https://c.example}], name: [{value: M
 """
 
 
+def test_show_has_the_level_of_a_label_and_the_address_of_a_listing(cited: Clustercli) -> None:
+    cited.write(
+        {
+            "data/clusters/c.yaml": "id: c\nname: C\ncountry: CZ\nsectors: [fabrics]\n"
+            "labels: [{scheme: Excellence, level: gold, awarded: 2014}]\n"
+            "listed_in: [{system: Portal, url: https://portal.example/c, last_seen: 2021-02}]\n"
+        }
+    )
+    lines = cited("show", "c").out.splitlines()
+    assert "Labels         Excellence: level gold, awarded 2014" in lines
+    assert "Listed in      Portal: url https://portal.example/c, last seen February 2021" in lines
+
+
+def test_a_site_is_all_its_pages_and_an_address_one_of_them(cited: Clustercli) -> None:
+    cited.write(
+        {
+            "data/smes/site.yaml": "".join(
+                f"- {{id: {id_}, name: N, country: CZ, sectors: [fabrics], sources: ['{url}']}}\n"
+                for id_, url in {"home": "https://www.s.example/", "page": "https://s.example/page"}.items()
+            )
+        }
+    )
+    sites = cited("sources", "--by", "site", "--format", "json").json()
+    assert next(row["records"] for row in sites if row["site"] == "s.example") == 2
+    for word, ids in {"s.example": ["home", "page"], "https://www.s.example": ["home"]}.items():
+        assert [row["id"] for row in cited("sources", word, "--format", "json").json()] == ids
+
+
+def test_the_screen_of_sources_says_since_when_a_link_is_dead(cited: Clustercli) -> None:
+    out = cited("sources", width=120).out
+    assert "Project page [page] (dead since October 2026)" in out
+    assert "https://register.example/alfa (dead since 1 November 2026)" in out
+
+
 def test_a_disputed_name_and_a_field_that_only_others_know_are_shown(cited: Clustercli) -> None:
     assert "Size           disputed: small - Project page [3]" in cited("show", "alfa").out.splitlines()
     cited.write({"data/smes/more.yaml": MANY})

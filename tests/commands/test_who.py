@@ -54,7 +54,8 @@ OTHERS = {
     "platforms": "- {id: portal, name: Portal, operator: agency, launched: 2012-05, ended: 2019}\n"
     "- {id: site, name: Site, operator: [nobody-known, Agency of Niš], launched: 2013}\n",
     "documents": "- id: paper\n  name: Paper\n  kind: study\n  date: 2015-09-02\n  about: [agency]\n"
-    "  parties: [{organisation: agency, role: author}, {organisation: league}]\n",
+    "  parties: [{organisation: agency, role: author}, {organisation: league}]\n"
+    "- {id: letter, name: Letter, date: 2016, parties: [guild]}\n",
     "programmes": "- {id: money, name: Money, funder: [agency], period: 2014/2020}\n",
     "schemes": "- {id: medal, name: Medal, awarded_by: agency}\n",
 }
@@ -123,6 +124,11 @@ def test_a_party_without_a_role_is_a_party(many: Clustercli) -> None:
     assert said(roles(many, "league")) == [("2015-09-02", "party", "paper")]
 
 
+def test_a_party_given_by_its_id_alone_is_told_once(many: Clustercli) -> None:
+    assert said(roles(many, "guild"))[0] == ("2016", "party", "letter")
+    assert [role for _, role, _ in said(roles(many, "guild"))].count("party") == 1
+
+
 @pytest.mark.parametrize("word", ["ANI", "Агенција Ниш", "agencija nis", "old-agency"])
 def test_an_organisation_is_found_by_name_short_name_and_former_id(many: Clustercli, word: str) -> None:
     assert said(roles(many, word)) == said(roles(many, "agency"))
@@ -177,7 +183,7 @@ def test_the_screen_says_what_is_planned_closed_and_undated(many: Clustercli) ->
 
 def test_show_names_the_same_projects_as_who(clustercli: Clustercli) -> None:
     shown = clustercli("show", "siea-sk", "--format", "json").json()["projects"]
-    held = [row for row in roles(clustercli, "siea") if row["kind"] == "project" and row["field"] == "partners"]
+    held = [row for row in roles(clustercli, "siea") if row["field"] == "partners"]
     assert len(shown) > 1
     assert sorted((r["project"], r["role"]) for r in shown) == sorted((r["id"], r["role"]) for r in held)
     assert [set(row) for row in shown] == [{"project", "name", "acronym", "role", "start", "end"}] * len(shown)
