@@ -208,6 +208,7 @@ SPELLINGS = {
     "opticoelectron": ["Opticoelectron JSC", "Opticoelectron JSCo", "Opticoelectron AD"],
     "kovobel": ["KOVOBEL, výrobní družstvo", "KOVOBEL coop", "družstvo"],
 }  # fmt: skip
+GENERIC = {"klaster", "клъстер", "клъстър", "кластер", "klastr"}
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +294,8 @@ def test_a_list_without_a_partner_is_kept_without_it(bundled: Clustercli, id_: s
     ("id_", "spelling"), [(id_, spelling) for id_, spellings in SPELLINGS.items() for spelling in spellings]
 )
 def test_every_spelling_finds_its_record(bundled: Clustercli, id_: str, spelling: str) -> None:
-    result = bundled("search", spelling, "--format", "json")
+    limit = "1000" if spelling in GENERIC else "20"  # a word for cluster names hundreds of records
+    result = bundled("search", spelling, "--limit", limit, "--format", "json")
     assert result.code == 0, result.err
     assert id_ in [row["id"] for row in result.json()]
 
