@@ -69,9 +69,13 @@ def _points(row: dict[str, Any], papers: list[Point]) -> list[Point]:
 
 
 def _document(row: dict[str, Any], project: str) -> Iterator[Point]:
-    """What became of a document, and when; its date alone where no stage has one."""
+    """What became of a document, and when; its date alone where no stage has one.
+
+    That it is not known what became of it later is no point in time, where something else is known of it.
+    """
     stages = row["stages"] or []
-    points = [(s.get("date", ""), s["stage"], s.get("place", ""), s.get("note", "")) for s in stages]
+    known_stages = [stage for stage in stages if stage["stage"] != "unknown" or stage.get("date")]
+    points = [(s.get("date", ""), s["stage"], s.get("place", ""), s.get("note", "")) for s in known_stages or stages]
     if not points or (row["date"] and row["date"] not in {date for date, *_ in points}):
         points.append((row["date"] or "", "", row["city"] or "", ""))
     for date, stage, place, note in points:
