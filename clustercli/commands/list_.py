@@ -1,4 +1,4 @@
-"""`list KIND`: the records of a kind."""
+"""`list [KIND]`: the records of a kind, or of all."""
 
 from __future__ import annotations
 
@@ -37,12 +37,26 @@ def columns(kind: Kind) -> list[Column]:
     return [Column(f.name, f.name.replace("_", " "), grow=f.name in growing) for f in shown]
 
 
+_OF_ALL_KINDS = (
+    Column("id", "id"),
+    Column("kind", "kind"),
+    Column("name", "name", grow=True),
+    Column("country", "country"),
+    Column("city", "city"),
+    Column("status", "status"),
+)
+
+
 def list_(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help=f"{', '.join(k.plural for k in KINDS)}.", autocompletion=complete_kind),
-    ],
+        typer.Argument(
+            metavar="[KIND]",
+            help=f"{', '.join(k.plural for k in KINDS)}; all of them, if left out.",
+            autocompletion=complete_kind,
+        ),
+    ] = "",
     country: Countries = None,
     sector: Sector = None,
     status: Annotated[str, typer.Option(metavar="WORD", help="planned, active or closed.")] = "",
@@ -51,13 +65,19 @@ def list_(
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
-    """List the records of one kind, by id.
+    """List the records of one kind, or of all, by id.
+
+    A project, a platform or a document lies in the countries of its partners, and in those that it names.
 
     Example: clustercli list clusters --country RS --sector tekstil
+
+    Example: clustercli list --country Srbsko --sector textil
     """
+    from itertools import chain, islice
+
     from clustercli.index import queries
 
-    declared = the_kind(kind)
+    kinds = [the_kind(kind)] if kind else list(KINDS)
     known_status = ("", "planned", "active", "closed")
     if status.lower() not in known_status:
         raise ClusterError(f"Unknown status '{status}'.", "Known: planned, active, closed", code=Exit.USAGE)
@@ -66,15 +86,17 @@ def list_(
     if sector is not None:
         concepts = session.concepts(context, sector)
     codes = session.countries(country or ())
-    rows = list(queries.listing(session.connection, declared, codes, concepts, status.lower(), text, limit or -1))
-    session.write(columns(declared), rows, format_, raw=raw)
+    found = (
+        ({**row, "kind": row.get("kind") if kind else of.name} for row in listed)
+        for of in kinds
+        for listed in [queries.listing(session.connection, of, codes, concepts, status.lower(), text, limit or -1)]
+    )
+    rows = list(islice(chain.from_iterable(found), limit))
+    session.write(columns(kinds[0]) if kind else _OF_ALL_KINDS, rows, format_, raw=raw)
+    label = kinds[0].label if kind else "record"
     if rows:
-        session.count(len(rows), declared.label)
+        session.count(len(rows), label)
     else:
-        session.env.note(f"No {declared.label} meets all conditions. There are {_total(session, declared)}.")
-
-
-def _total(session: Session, kind: Kind) -> str:
-    from clustercli.index import queries
-
-    return counted(queries.counts(session.connection)[kind.plural], kind.label) + " in all"
+        counts = queries.counts(session.connection)
+        total = counted(sum(counts[of.plural] for of in kinds), label)
+        session.env.note(f"No {label} meets all conditions. There are {total} in all.")

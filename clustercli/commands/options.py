@@ -44,6 +44,7 @@ AGED = {
     "timeline": ("project",),
     "conflicts": ("id",),
     "duplicates": ("id", "other"),
+    "who": ("id",),
 }
 
 

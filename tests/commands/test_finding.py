@@ -218,3 +218,16 @@ def test_what_tells_a_record_apart_is_found_beside_its_texts(
     })  # fmt: skip
     (hit, *_) = clustercli("search", word, "--format", "json").json()
     assert (hit["id"], hit["found_in"]) == (id_, place)
+
+
+@pytest.mark.parametrize("word", ["Srbsko", "Србија", "RS"])
+def test_without_a_kind_the_records_of_all_kinds_are_listed(small: Clustercli, word: str) -> None:
+    rows = small("list", "--country", word, "--format", "json").json()
+    assert [(row["id"], row["kind"]) for row in rows] == [
+        ("facts", "cluster"),
+        ("sivara", "sme"),
+        ("bridge", "project"),
+    ]
+    assert small("list", "--country", word, "--limit", "2", "--format", "json").json() == rows[:2]
+    nothing = small("list", "--country", word, "--status", "closed")
+    assert nothing.err == "No record meets all conditions. There are 6 records in all.\n"
