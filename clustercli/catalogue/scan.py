@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
 MARKER = "catalogue.yaml"
 SINGLE = {MARKER: "catalogue", "sources.yaml": "sources", "match.yaml": "policy"}
-VOCABULARY = "vocabulary"
+VOCABULARY = "vocabulary"  # the reading of every record depends on it: when it changes, everything is read again
 FOLDERS = {kind.folder: kind.name for kind in KINDS} | {VOCABULARY: VOCABULARY}
 BORROWED = frozenset({VOCABULARY, "policy"})  # what a catalogue may leave to the bundled one
-# Roles that the reading of every record depends on: when such a file changes, everything is read again.
-SHARED = frozenset({"catalogue", "policy", VOCABULARY})
 
 
 class Found(NamedTuple):

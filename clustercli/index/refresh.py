@@ -8,7 +8,7 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.catalogue.scan import SHARED, Found, scan
+from clustercli.catalogue.scan import VOCABULARY, Found, scan
 from clustercli.errors import ClusterError, Problem
 from clustercli.index import schema
 
@@ -204,7 +204,7 @@ def _apply(
     changed = tuple(path for path, file in found.items() if path in stored and stored[path] != file)
     deleted = tuple(path for path in stored if path not in found)
     touched = {*added, *changed, *deleted}
-    if rebuild or any((found.get(path) or stored[path]).role in SHARED for path in touched):
+    if rebuild or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched):
         schema.create(connection)
         stored = {}
         known, linker = _vocabulary(connection, files)
@@ -212,7 +212,7 @@ def _apply(
         known, linker = queries.vocabulary(connection), finding.linker(connection)
     for path in touched & stored.keys():
         write.forget(connection, path)
-    waiting = [f for path, f in found.items() if f.role != "vocabulary" and (path in touched or not stored)]
+    waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or not stored)]
     for done, file in enumerate(waiting, 1):
         write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
         progress(done, len(waiting))
@@ -238,7 +238,7 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabula
     from clustercli.records.lexicon import lexicon
     from clustercli.records.linker import Linker
 
-    own = [file for file in files.found.values() if file.role == "vocabulary"]
+    own = [file for file in files.found.values() if file.role == VOCABULARY]
     relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
     no_linker = Linker(nothing, lambda _: {})

@@ -35,6 +35,7 @@ def dump(value: Any) -> str:
 def forget(connection: sqlite3.Connection, path: str) -> None:
     """Delete all rows that came from a file."""
     mine = "SELECT n FROM record WHERE path = ?"
+    connection.execute("DELETE FROM meta WHERE key IN (SELECT kind FROM record WHERE path = ?)", (path,))
     for table in (*_BY_RECORD, *(kind.name for kind in kinds.KINDS), *schema.row_fields()):
         key = "rowid" if table == "search" else "n"
         connection.execute(f"DELETE FROM {table} WHERE {key} IN ({mine})", (path,))
