@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from clustercli.env import BUNDLED
 from tests.conftest import Clustercli
 
 SIVARA = "data/smes/all.yaml"
@@ -171,6 +172,19 @@ def test_a_change_of_the_vocabulary_reaches_every_record(small: Clustercli) -> N
     result = small("check")
     assert result.code == 3
     assert "data/clusters/all.yaml:5:13: R006 sectors: 'technical-textiles'" in result.err
+
+
+def test_a_change_of_the_settings_reads_the_settings_alone(small: Clustercli) -> None:
+    small("load")
+    small.write({"data/catalogue.yaml": "title: Renamed\n"})
+    assert "Changed: 1 file changed" in small("load").err
+    assert "  Renamed\n" in small().out
+    small.write({"data/catalogue.yaml": "title: [no, text]\n"})
+    assert "Renamed" not in small().out  # what can no longer be read is not answered from what once was
+    small.write({"data/match.yaml": (BUNDLED / "match.yaml").read_text(encoding="utf-8").replace('"2"', '"own"')})
+    assert small("match", "facts", "--format", "json").json()[0]["policy"].startswith("own")
+    (small.folder / "data/match.yaml").unlink()
+    assert small("match", "facts", "--format", "json").json()[0]["policy"].startswith("2")
 
 
 def test_bad_records_are_reported_on_every_run_until_mended(small: Clustercli) -> None:
