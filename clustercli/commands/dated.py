@@ -45,7 +45,7 @@ def _whole(row: dict[str, Any]) -> Point:
 
 
 def _points(row: dict[str, Any], papers: list[Point]) -> list[Point]:
-    """A project's start, its milestones, its documents, its end."""
+    """A project's start, its milestones with each document before what ends later, its end."""
     own = [
         Point(
             row["id"],
@@ -65,7 +65,10 @@ def _points(row: dict[str, Any], papers: list[Point]) -> list[Point]:
     start, end = (
         [Point(row["id"], row[edge], f"Project {edge}", edge)] if row.get(edge) else [] for edge in ("start", "end")
     )
-    return [*start, *own, *papers, *end]
+    for paper in papers:
+        later = (place for place, point in enumerate(own) if point.span.latest > paper.span.latest)
+        own.insert(next(later, len(own)), paper)
+    return [*start, *own, *end]
 
 
 def _document(row: dict[str, Any], project: str) -> Iterator[Point]:
