@@ -55,7 +55,7 @@ CONFLICTS = [
     Conflict(5, "clusters-cord", "budget", ("1112940.82", "ERDF share"), ("1191117.74", "ERDF share"),
              "central2013-cz", "1,191,117.74 EUR (ERDF share)"),
     Conflict(6, "clusters-cord", "sectors", ("ict",), ("logistics",), "eu.region-stuttgart.de",
-             "logistics, consulting, automotive, aerospace, tourism, health, energy, environment, mechanical engineering,"),
+             "logistics, consulting, automotive, aerospace, tourism, health, energy, environment, mechanical"),
     Conflict(7, "clusters-cord", "partners", ("Regional Development Agency Celje",), ("ARLEG", "PL"), "dex-ic.com",
              "partner: ARLEG Regional Development Agency (PL)"),
     Conflict(9, "clusters-cord", "partners", ("Centre for Research, Innovation and Regional Development", "CZ"),
