@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,7 +10,9 @@ from clustercli.commands.options import Countries, Format, Limit, Raw, Sector
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
+from clustercli.records import dates
 from clustercli.records.kinds import KINDS, Kind, kind_named
+from clustercli.records.scalars import Date
 
 
 def the_kind(word: str) -> Kind:
@@ -35,6 +37,10 @@ def columns(kind: Kind) -> list[Column]:
     growing = ("name", "sectors", "programme")
     shown = [f for f in kind.fields if f.listed]
     return [Column(f.name, f.name.replace("_", " "), grow=f.name in growing) for f in shown]
+
+
+def _with_dates_in_words(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
+    return row | {f.name: dates.short(row[f.name]) for f in kind.fields if isinstance(f.type, Date) and row[f.name]}
 
 
 _OF_ALL_KINDS = (
@@ -92,6 +98,8 @@ def list_(
         for listed in [queries.listing(session.connection, of, codes, concepts, status.lower(), text, limit or -1)]
     )
     rows = list(islice(chain.from_iterable(found), limit))
+    if kind and session.for_people:
+        rows = [_with_dates_in_words(kinds[0], row) for row in rows]
     session.write(columns(kinds[0]) if kind else _OF_ALL_KINDS, rows, format_, raw=raw)
     label = kinds[0].label if kind else "record"
     if rows:

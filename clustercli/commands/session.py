@@ -49,9 +49,9 @@ class Session:
         from clustercli.index import queries, schema
         from clustercli.records import languages
 
-        person = format_ in _FOR_PEOPLE or (not format_ and (page or self.env.terminal))
+        self.for_people = format_ in _FOR_PEOPLE or (not format_ and (page or self.env.terminal))
         home = queries.meta(self.connection, "catalogue").get("languages", ["en"])[0]
-        tag = self.env.lang or (person and self.env.locale_language) or home
+        tag = self.env.lang or (self.for_people and self.env.locale_language) or home
         if tag != "en" or self.env.lang:
             schema.speak(self.connection, languages.readable(tag))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -89,18 +88,13 @@ def sources(rows: Sequence[dict[str, Any]], width: int) -> Iterator[str]:
             yield begin + clean(row["source"]) + clean(dead)
 
 
-def _date(text: str) -> str:
-    """A date as it is written where every reader knows it (2026, 2026-11, 2026-11-22); else in words."""
-    return text if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?|", text) else dates.say(text)
-
-
 def due(items: Sequence[Item], today: date, width: int) -> Iterator[str]:
     """The lines of what is due: its date, what it is, and the record; a line says where today lies between them."""
     over = [item for item in items if item.latest and item.latest < today]
-    column = max([10, *(len(_date(item.date)) for item in items)])
+    column = max([10, *(len(dates.short(item.date)) for item in items)])
     for position, item in enumerate(items):
         if over and position == len(over) and item.latest:
             yield f"{today}  - today -"
-        begin = f"{_date(item.date):<{column}}  {item.what:<7}  "
+        begin = f"{dates.short(item.date):<{column}}  {item.what:<7}  "
         text = f"{item.id}: {item.detail}" if item.id else item.detail
         yield from wrapped(clean(text), width, " " * len(begin), begin)

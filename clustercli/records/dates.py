@@ -104,6 +104,11 @@ def say(text: str) -> str:
     return words or f"{_say_part(left)} - {_say_part(right)}"
 
 
+def short(text: str) -> str:
+    """A date as it is written where every reader knows it (2026, 2026-11, 2026-11-22); else in words."""
+    return text if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?|", text) else say(text)
+
+
 def _say_near(left: str, right: str) -> str:
     """Two parts of one month or one year, with what they share said once; empty where they share nothing."""
     if not left[-1].isdigit() or not right[-1].isdigit() or left[:5] != right[:5] or len(left) != len(right):

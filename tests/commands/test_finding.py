@@ -231,3 +231,12 @@ def test_without_a_kind_the_records_of_all_kinds_are_listed(small: Clustercli, w
     assert small("list", "--country", word, "--limit", "2", "--format", "json").json() == rows[:2]
     nothing = small("list", "--country", word, "--status", "closed")
     assert nothing.err == "No record meets all conditions. There are 6 records in all.\n"
+
+
+def test_a_table_says_dates_that_not_everybody_can_read(small: Clustercli) -> None:
+    programme = "{id: aid, name: Aid, period: 2004~/}\n"
+    small.write({"data/programmes/aid.yaml": programme, "data/programmes/cbc.yaml": "{id: cbc, name: C, period: 2007}"})
+    assert [row["period"] for row in small("list", "programmes", "--format", "json").json()] == ["2004~/", "2007"]
+    table = small("list", "programmes", "--format", "markdown").out
+    assert "| about 2004 - unknown |" in table
+    assert "| 2007 |" in table
