@@ -209,23 +209,22 @@ class Environment:
         return connection, changes
 
     def _progress(self) -> Callable[[int, int], None]:
-        """Shows on a terminal, from the second second on, how many files are read."""
-        called = shown = monotonic()
-        first: tuple[float, int] = (0.0, 0)  # when the first file was read, and how many were by then
+        """Shows on a terminal how many files are read, while there is a second or more to wait."""
+        first: tuple[float, int] | None = None  # when the first file was read, and how many were by then
+        shown = 0.0
 
         def progress(done: int, total: int) -> None:
             nonlocal shown, first
             now = monotonic()
-            first = first if first[1] else (now, done)
-            if now - called < 1 or done == first[1] < total or not self.err.isatty():
+            first = first or (now, done)
+            left = (total - done) * (now - first[0]) / max(done - first[1], 1)
+            if not self.err.isatty():
                 return
-            if done == total:
+            if shown and done == total:
                 self.err.write("\r\x1b[K")
-            elif now - shown > 0.2:
+            elif done < total and now - shown > 0.2 and left >= 1:
                 shown = now
-                rate = (done - first[1]) / (now - first[0])
-                left = f"{(total - done) / rate:,.0f} s left"
-                self.err.write(f"\rReading files: {done:,} of {total:,}, {left}\x1b[K")
+                self.err.write(f"\rReading files: {done:,} of {total:,}, {left:,.0f} s left\x1b[K")
                 self.err.flush()
 
         return progress

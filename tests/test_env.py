@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clustercli.env import BUNDLED
-from tests.conftest import Clustercli
+from clustercli.env import BUNDLED, Environment
+from tests.conftest import Clustercli, Terminal
 
 ONE = "id: one\nname: {name}\ncountry: SK\nsectors: [fabrics]\n"
 
@@ -87,3 +87,21 @@ def test_a_day_that_is_none_is_a_usage_error(three: Clustercli) -> None:
     result = three("timeline", "--upcoming", variables={"CLUSTERCLI_TODAY": "tomorrow"})
     assert result.code == 2
     assert "CLUSTERCLI_TODAY: 'tomorrow' is not a day" in result.err
+
+
+def test_progress_is_shown_while_there_is_a_second_to_wait_and_leaves_no_trace(
+    clustercli: Clustercli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen(each: float) -> str:
+        clock = iter([5.0 + each * i for i in range(10)])
+        monkeypatch.setattr("clustercli.env.monotonic", lambda: next(clock))
+        err = Terminal()
+        progress = Environment(clustercli.variables(), clustercli.folder, Terminal(), err)._progress()
+        for done in range(1, 9):
+            progress(done, 8)
+        return err.getvalue()
+
+    assert seen(0.1) == ""
+    slow = seen(1.0)
+    assert "Reading files: 2 of 8, 6 s left" in slow
+    assert slow.endswith("\r\x1b[K")
