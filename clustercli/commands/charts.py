@@ -15,9 +15,9 @@ from clustercli.timeline.periods import period
 if TYPE_CHECKING:
     from datetime import date
 
-    from clustercli.commands.timeline import Answer
     from clustercli.env import Environment
     from clustercli.timeline.order import Point
+    from clustercli.timeline.points import Answer
 
 
 def write(env: Environment, answer: Answer) -> None:

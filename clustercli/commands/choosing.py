@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clustercli.commands.list_ import complete_kind
 from clustercli.errors import ClusterError, Exit
 from clustercli.records.kinds import KINDS, Kind, kind_named
 
@@ -15,6 +14,24 @@ if TYPE_CHECKING:
 
     from clustercli.commands.session import Session
     from clustercli.index.queries import Row
+
+
+def the_kind(word: str) -> Kind:
+    """The kind that a word names. Raises ClusterError with the nearest name."""
+    kind = kind_named(word)
+    if kind is None:
+        from clustercli.records.reading import did_you_mean
+
+        plurals = [k.plural for k in KINDS]
+        known = did_you_mean(word, plurals)
+        raise ClusterError(f"Unknown kind of record '{word}'{known}", f"Kinds: {', '.join(plurals)}", code=Exit.USAGE)
+    return kind
+
+
+def complete_kind(incomplete: str) -> list[str]:
+    """Kinds for the shell's completion."""
+    return [kind.plural for kind in KINDS if kind.plural.startswith(incomplete)]
+
 
 Named = Annotated[
     list[str] | None,

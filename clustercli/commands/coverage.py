@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from clustercli.commands.choosing import Choice, Named
-from clustercli.commands.options import Format, Raw
+from clustercli.commands.options import Format, Raw, by_option
 from clustercli.commands.session import Session, counted
-from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 from clustercli.records.kinds import BY_NAME, KINDS
 
 if TYPE_CHECKING:
     from clustercli.trust.coverage import Counts, Open
 
-_BY = ("kind", "country", "sector")
 _MOST = 12  # open questions that are told
 
 
 def coverage(
     context: typer.Context,
     records: Named = None,
-    by: Annotated[str, typer.Option("--by", metavar="kind|country|sector", help="What to count by.")] = "kind",
+    by: Annotated[str, by_option(("kind", "country", "sector"), "What to count by.")] = "kind",
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
@@ -39,10 +37,6 @@ def coverage(
 
     Example: clustercli coverage --by sector --format csv
     """
-    if by not in _BY:
-        from clustercli.records.reading import did_you_mean
-
-        raise ClusterError(f"--by: unknown '{by}'{did_you_mean(by, _BY)}", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
     session = Session(context)
     choice = Choice(session, records or ())
     counts = _count(session, choice)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clustercli.commands.list_ import complete_kind, the_kind
+from clustercli.commands.choosing import complete_kind, the_kind
 from clustercli.commands.options import Format, Raw
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit

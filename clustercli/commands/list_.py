@@ -6,30 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from clustercli.commands.choosing import complete_kind, the_kind
 from clustercli.commands.options import Countries, Format, Limit, Raw, Sector
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 from clustercli.records import dates
-from clustercli.records.kinds import KINDS, Kind, kind_named
+from clustercli.records.kinds import KINDS, Kind
 from clustercli.records.scalars import Date
-
-
-def the_kind(word: str) -> Kind:
-    """The kind that a word names. Raises ClusterError with the nearest name."""
-    kind = kind_named(word)
-    if kind is None:
-        from clustercli.records.reading import did_you_mean
-
-        plurals = [k.plural for k in KINDS]
-        known = did_you_mean(word, plurals)
-        raise ClusterError(f"Unknown kind of record '{word}'{known}", f"Kinds: {', '.join(plurals)}", code=Exit.USAGE)
-    return kind
-
-
-def complete_kind(incomplete: str) -> list[str]:
-    """Kinds for the shell's completion."""
-    return [kind.plural for kind in KINDS if kind.plural.startswith(incomplete)]
 
 
 def columns(kind: Kind) -> list[Column]:
@@ -88,9 +72,7 @@ def list_(
     if status.lower() not in known_status:
         raise ClusterError(f"Unknown status '{status}'.", "Known: planned, active, closed", code=Exit.USAGE)
     session = Session(context)
-    concepts = None
-    if sector is not None:
-        concepts = session.concepts(context, sector)
+    concepts = session.concepts(context, sector) if sector is not None else None
     codes = session.countries(country or ())
     found = (
         ({**row, "kind": row.get("kind") if kind else of.name} for row in listed)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clustercli.commands.choosing import nothing_found
-from clustercli.commands.list_ import complete_kind, the_kind
-from clustercli.commands.options import Countries, Format, Raw, Sector
+from clustercli.commands.choosing import complete_kind, nothing_found, the_kind
+from clustercli.commands.options import Countries, Format, Raw, Sector, by_option
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from clustercli.records.kinds import Kind
 
 _PLACED = tuple(kind for kind in KINDS if kind.field("place"))
-_BY = ("country", "town")
 _LEGEND = 26  # columns of the list beside a map
 _AROUND = 4  # lines that stand below a map: what is not on it, and the prompt
 
@@ -37,9 +35,7 @@ def map_(
         typer.Option("--kind", "-k", metavar="KIND", autocompletion=complete_kind, help="clusters, smes ..."),
     ] = None,
     sector: Sector = None,
-    by: Annotated[
-        str, typer.Option("--by", metavar="WORD", help="country (tiles), or town (where it lies). Default: as known.")
-    ] = "",
+    by: Annotated[str, by_option(("country", "town"), "Tiles, or towns where they lie. Default: as known.")] = "",
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
@@ -54,8 +50,6 @@ def map_(
 
     Example: clustercli map --country RS
     """
-    if by.strip().lower() not in ("", *_BY):
-        raise ClusterError(f"--by: unknown '{by}'", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
     session = Session(context)
     kinds = _kinds(kind)
     concepts = session.concepts(context, sector) if sector is not None else None
@@ -66,7 +60,7 @@ def map_(
         session.write(_columns(kinds), [_row(town, kinds) for town in found], format_, raw=raw)
         return
     known = sum(town.total for town in found if town.place)
-    on_ground = by.strip().lower() == "town" or (not by and known * 2 > sum(town.total for town in found))
+    on_ground = by == "town" or (not by and known * 2 > sum(town.total for town in found))
     if on_ground and not known:
         session.env.note("No record here has a position; so countries are shown.")
     if on_ground and known:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clustercli.commands.list_ import complete_kind, the_kind
+from clustercli.commands.choosing import complete_kind, the_kind
 from clustercli.commands.options import Format
 from clustercli.commands.session import Session
 from clustercli.env import BUNDLED, Environment

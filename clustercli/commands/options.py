@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperOption
 
+from clustercli.errors import ClusterError, Exit
 from clustercli.records import languages
 
 
@@ -109,6 +110,23 @@ def _format_option(names: str) -> Any:
 
 Format = Annotated[str, _format_option("table, csv, tsv, json, jsonl or markdown")]
 ChartFormat = Annotated[str, _format_option("table, csv, tsv, json, jsonl, markdown or mermaid")]
+
+
+def by_option(words: tuple[str, ...], help_: str) -> Any:
+    """The option --by, which takes one of a few words."""
+
+    def check(param: typer.CallbackParam, value: str) -> str:
+        word = value.strip().lower()
+        if word not in words and value != param.default:
+            from clustercli.records.reading import did_you_mean
+
+            raise ClusterError(f"--by: unknown '{value}'{did_you_mean(word, words)}", f"Known: {', '.join(words)}",
+                               code=Exit.USAGE)  # fmt: skip
+        return word
+
+    return typer.Option("--by", metavar="|".join(words), callback=check, help=help_)
+
+
 Raw = Annotated[bool, typer.Option("--raw", help="CSV without the guard against formulas.")]
 Countries = Annotated[
     list[str] | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clustercli.commands.choosing import Choice
-from clustercli.commands.options import Countries, Format, Raw
+from clustercli.commands.options import Countries, Format, Raw, by_option
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
@@ -66,7 +66,7 @@ def sources(
         str, typer.Argument(metavar="[SOURCE]", help="An id of sources.yaml, a web address or a site.")
     ] = "",
     alone: Annotated[bool, typer.Option("--alone", help="The records that rest on one alone, or on none.")] = False,
-    by: Annotated[str, typer.Option("--by", metavar="site", help="Count all sources of a site together.")] = "",
+    by: Annotated[str, by_option(("site",), "Count all sources of a site together.")] = "",
     country: Countries = None,
     format_: Format = "",
     raw: Raw = False,
@@ -85,8 +85,6 @@ def sources(
 
     Example: clustercli sources rra-clusters-cord-2012
     """
-    if by not in ("", "site"):
-        raise ClusterError(f"--by: unknown '{by}'", "  clustercli sources --by site", code=Exit.USAGE)
     session = Session(context)
     records = list(_resting(Choice(session, (), country or ())))
     known = _entries(session)
@@ -94,13 +92,13 @@ def sources(
     if source and alone:
         raise ClusterError("A SOURCE and --alone exclude each other.", code=Exit.USAGE)
     if source:
-        _write_users(session, records, known, source, (format_, raw))
+        _write_users(session, records, known, source, format_, raw)
     elif alone:
-        _write_alone(session, records, known, site if by else str, (format_, raw))
+        _write_alone(session, records, known, site if by else str, format_, raw)
     elif by:
-        _write_sites(session, records, known, (format_, raw))
+        _write_sites(session, records, known, format_, raw)
     else:
-        _write_all(session, records, known, (format_, raw), every=not country)
+        _write_all(session, records, known, format_, raw, every=not country)
 
 
 def _entries(session: Session) -> dict[str, Row]:
@@ -137,7 +135,7 @@ def _dead(source: str, entry: Row | None, links: dict[str, claims.Dead]) -> str:
 
 
 def _write_all(
-    session: Session, records: list[Resting], known: dict[str, Row], how: tuple[str, bool], every: bool
+    session: Session, records: list[Resting], known: dict[str, Row], format_: str, raw: bool, every: bool
 ) -> None:
     """A line for each source, those that most rests on first; entries that nothing rests on last."""
     from clustercli.trust.resting import Use, uses
@@ -159,17 +157,17 @@ def _write_all(
 
     order = sorted(used.items(), key=lambda pair: (-pair[1].records, -pair[1].claims, pair[0]))
     rows = [row(source, use) for source, use in order]
-    if session.env.terminal and not how[0]:
+    if session.env.terminal and not format_:
         from clustercli.present.brief import sources as brief
 
         session.env.write_lines(brief(rows, session.env.page_width))
     else:
-        session.write(_COLUMNS, rows, how[0], raw=how[1])
+        session.write(_COLUMNS, rows, format_, raw=raw)
     session.count(len(order), "source")
     _tell_alone(session, records)
 
 
-def _write_sites(session: Session, records: list[Resting], known: dict[str, Row], how: tuple[str, bool]) -> None:
+def _write_sites(session: Session, records: list[Resting], known: dict[str, Row], format_: str, raw: bool) -> None:
     """A line for each site."""
     from clustercli.trust.resting import uses
 
@@ -184,12 +182,12 @@ def _write_sites(session: Session, records: list[Resting], known: dict[str, Row]
          "dead": sum(bool(_dead(source, known.get(source), links)) for source in of_site[name])}
         for name, use in used
     ]  # fmt: skip
-    session.write(_SITES, rows, how[0], raw=how[1])
+    session.write(_SITES, rows, format_, raw=raw)
     session.count(len(rows), "site")
 
 
 def _write_alone(
-    session: Session, records: list[Resting], known: dict[str, Row], key: Callable[[str], str], how: tuple[str, bool]
+    session: Session, records: list[Resting], known: dict[str, Row], key: Callable[[str], str], format_: str, raw: bool
 ) -> None:
     """A line for each record that rests on one source, or one site, alone, or on none."""
     from clustercli.trust.resting import alone
@@ -199,13 +197,13 @@ def _write_alone(
         _user(record, sorted({p.source for p in record.cited}) if source else [], known) | {"source": source}
         for record, source in found
     ]
-    session.write(_ALONE, rows, how[0], raw=how[1])
+    session.write(_ALONE, rows, format_, raw=raw)
     if session.env.terminal:
         session.env.note(f"{len(found):,} of {counted(len(records), 'record')} rest on one alone, or on none.")
 
 
 def _write_users(
-    session: Session, records: list[Resting], known: dict[str, Row], word: str, how: tuple[str, bool]
+    session: Session, records: list[Resting], known: dict[str, Row], word: str, format_: str, raw: bool
 ) -> None:
     """A line for each record that names a source, or a source of a site."""
     site = _site(known)
@@ -223,7 +221,7 @@ def _write_users(
                            code=Exit.NOT_FOUND)  # fmt: skip
     rows = [_user(record, sorted(wanted & {p.source for p in record.cited}), known) for record in records
             if any(part.source in wanted for part in record.cited)]  # fmt: skip
-    session.write(_RECORDS, rows, how[0], raw=how[1])
+    session.write(_RECORDS, rows, format_, raw=raw)
     session.count(len(rows), "record")
     if not rows:
         session.env.note(f"No record names {word}, though sources.yaml has it.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clustercli.commands.choosing import nothing_found
-from clustercli.commands.options import Countries, Format, Raw, Sector
+from clustercli.commands.options import Countries, Format, Raw, Sector, by_option
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _COUNTED = tuple(kind for kind in KINDS if kind.partners)
 _LEGEND = "/".join(kind.labels for kind in _COUNTED)
-_BY = ("sector", "country")
 
 
 def stats(
@@ -30,9 +29,7 @@ def stats(
     country: Countries = None,
     sector: Sector = None,
     deep: Annotated[bool, typer.Option("--deep", help="All sectors of the tree, not only the widest.")] = False,
-    by: Annotated[
-        str, typer.Option("--by", metavar="WORD", help="sector, or country: all kinds of records.")
-    ] = "sector",
+    by: Annotated[str, by_option(("sector", "country"), "By country all kinds of records are counted.")] = "sector",
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
@@ -46,12 +43,10 @@ def stats(
 
     Example: clustercli stats --sector textile --country CZ,RS,BG
     """
-    if by.strip().lower() not in _BY:
-        raise ClusterError(f"--by: unknown '{by}'", f"Known: {', '.join(_BY)}", code=Exit.USAGE)
     session = Session(context)
     concepts = session.concepts(context, sector) if sector is not None else None
     countries = session.countries(country or ())
-    if by.strip().lower() == "country":
+    if by == "country":
         if concepts is not None or deep:
             raise ClusterError("--by country counts all records, of every sector: leave --sector and --deep out.",
                                "  clustercli stats --by country", code=Exit.USAGE)  # fmt: skip

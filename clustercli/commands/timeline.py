@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,8 @@ from clustercli.records import dates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clustercli.commands.dated import Project
     from clustercli.timeline.order import Point
+    from clustercli.timeline.points import Answer, Project, Window
 
 _COLUMNS = (
     Column("project", "project"),
@@ -38,32 +38,6 @@ _COLUMNS = (
 )
 _NAMED = 3  # points left out that are named
 _SHOWN = 8  # projects that a command to paste names
-
-
-class Window(NamedTuple):
-    """The days asked for; None where a side is open."""
-
-    first: date | None
-    last: date | None
-
-    def has(self, point: Point) -> bool:
-        """Whether a point may lie between them; whatever has no date lies in an open window only."""
-        span = point.span
-        return (not self.first or span.latest >= self.first) and (not self.last or span.earliest <= self.last)
-
-
-class Answer(NamedTuple):
-    """What is to be shown: the projects asked about, the points (or whole projects) that meet all conditions.
-
-    `chosen`: projects were named. `whole`: the points are whole projects.
-    """
-
-    projects: list[Project]
-    points: list[Point]
-    window: Window
-    chosen: bool
-    whole: bool
-    upcoming: bool
 
 
 def timeline(
@@ -93,10 +67,10 @@ def timeline(
 
     Example: clustercli timeline clusters-cord clustercoop --format mermaid
     """
+    from clustercli.timeline.points import Answer
+
     session = Session(context)
-    concepts = None
-    if sector is not None:
-        concepts = session.concepts(context, sector)
+    concepts = session.concepts(context, sector) if sector is not None else None
     countries = session.countries(country or ())
     window = _window(session, from_, to, upcoming)
     found = _projects(session, projects or [], countries, concepts)
@@ -111,6 +85,8 @@ def timeline(
 
 
 def _window(session: Session, from_: str, to: str, upcoming: bool) -> Window:
+    from clustercli.timeline.points import Window
+
     first = _bound(from_, "--from").earliest if from_ else None
     last = _bound(to, "--to").latest if to else None
     if first and last and first > last:
@@ -128,21 +104,30 @@ def _bound(text: str, option: str) -> dates.Span:
 
 def _projects(session: Session, words: list[str], countries: list[str], concepts: set[str] | None) -> list[Project]:
     """The projects that were named, or all that meet the conditions."""
-    from clustercli.commands import dated
     from clustercli.index import queries
     from clustercli.records.kinds import PROJECT
 
     if not words:
-        return dated.projects(
-            session.connection, list(queries.listing(session.connection, PROJECT, countries, concepts))
-        )
+        return _with_points(session, list(queries.listing(session.connection, PROJECT, countries, concepts)))
     rows: dict[str, dict[str, Any]] = {}
     for word in words:
         kind, id_ = session.find(word)
         if kind.field("milestones") is None:
             raise ClusterError(f"'{id_}' is no project.", f"  clustercli show {id_}", code=Exit.USAGE)
         rows[id_] = queries.record(session.connection, kind, id_)
-    return dated.projects(session.connection, list(rows.values()))
+    return _with_points(session, list(rows.values()))
+
+
+def _with_points(session: Session, rows: list[dict[str, Any]]) -> list[Project]:
+    """Projects with their own points and those of their documents, in the order of the rows."""
+    from clustercli.index import documents
+    from clustercli.timeline.points import of_document, project
+
+    papers: dict[str, list[Point]] = {row["id"]: [] for row in rows}
+    for paper in documents.of_projects(session.connection, list(papers)):
+        for id_ in papers.keys() & set(paper["projects"]):
+            papers[id_] += of_document(paper, id_)
+    return [project(row, papers[row["id"]]) for row in rows]
 
 
 def _meets(point: Point, countries: list[str], concepts: set[str] | None) -> bool:
@@ -158,7 +143,7 @@ def _narrowed(session: Session, answer: Answer) -> Answer:
 
     points = [p for p in answer.points if not answer.upcoming or p.status != "done"]
     undated = [p for p in points if not p.text]
-    if answer.window != Window(None, None):
+    if not answer.window.open:
         points = [p for p in points if p.text and answer.window.has(p)]
     if not answer.chosen or answer.upcoming:
         points = in_order(sorted(points, key=lambda p: (p.span.earliest, p.project)))
@@ -166,7 +151,7 @@ def _narrowed(session: Session, answer: Answer) -> Answer:
         session.env.note(
             "No dated point meets all conditions." if answer.projects else "No project meets all conditions."
         )
-    if undated and answer.window != Window(None, None):
+    if undated and not answer.window.open:
         _tell_left_out(session, answer, undated)
     return answer._replace(points=points)
 

@@ -1,4 +1,4 @@
-"""The dated points of projects: their own, and those of the documents that came out of them."""
+"""The dated points of projects: their own, and those of the documents that came out of them; pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from clustercli.timeline.order import Point, in_order
 from clustercli.timeline.periods import joined
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from datetime import date
 
 
 class Project(NamedTuple):
@@ -20,19 +20,44 @@ class Project(NamedTuple):
     points: tuple[Point, ...]
 
 
-def projects(connection: sqlite3.Connection, rows: Sequence[dict[str, Any]]) -> list[Project]:
-    """Projects with their points, in the order of their records."""
-    from clustercli.index import documents
+class Window(NamedTuple):
+    """The days asked for; None where a side is open."""
 
-    papers: dict[str, list[Point]] = {row["id"]: [] for row in rows}
-    for paper in documents.of_projects(connection, list(papers)):
-        for id_ in paper["projects"]:
-            if id_ in papers:
-                papers[id_] += _document(paper, id_)
-    return [Project(row["name"], _whole(row), tuple(in_order(_points(row, papers[row["id"]])))) for row in rows]
+    first: date | None
+    last: date | None
+
+    @property
+    def open(self) -> bool:
+        """Whether all days are asked for."""
+        return self == (None, None)
+
+    def has(self, point: Point) -> bool:
+        """Whether a point may lie between them; whatever has no date lies in an open window only."""
+        span = point.span
+        return (not self.first or span.latest >= self.first) and (not self.last or span.earliest <= self.last)
+
+
+class Answer(NamedTuple):
+    """What is to be shown: the projects asked about, the points (or whole projects) that meet all conditions.
+
+    `chosen`: projects were named. `whole`: the points are whole projects.
+    """
+
+    projects: list[Project]
+    points: list[Point]
+    window: Window
+    chosen: bool
+    whole: bool
+    upcoming: bool
+
+
+def project(row: dict[str, Any], papers: list[Point]) -> Project:
+    """A project of its record, with the points of its documents."""
+    return Project(row["name"], _whole(row), tuple(in_order(_points(row, papers))))
 
 
 def _whole(row: dict[str, Any]) -> Point:
+    """A project as one point, from its start to its end."""
     return Point(
         row["id"],
         joined(row.get("start") or "", row.get("end") or ""),
@@ -71,19 +96,19 @@ def _points(row: dict[str, Any], papers: list[Point]) -> list[Point]:
     return [*start, *own, *end]
 
 
-def _document(row: dict[str, Any], project: str) -> Iterator[Point]:
+def of_document(row: dict[str, Any], owner: str) -> Iterator[Point]:
     """What became of a document, and when; its date alone where no stage has one.
 
     That it is not known what became of it later is no point in time, where something else is known of it.
     """
     stages = row["stages"] or []
     known_stages = [stage for stage in stages if stage["stage"] != "unknown" or stage.get("date")]
-    points = [(s.get("date", ""), s["stage"], s.get("place", ""), s.get("note", "")) for s in known_stages or stages]
-    if not points or (row["date"] and row["date"] not in {date for date, *_ in points}):
-        points.append((row["date"] or "", "", row["city"] or "", ""))
-    for date, stage, place, note in points:
+    found = [(s.get("date", ""), s["stage"], s.get("place", ""), s.get("note", "")) for s in known_stages or stages]
+    if not found or (row["date"] and row["date"] not in {when for when, *_ in found}):
+        found.append((row["date"] or "", "", row["city"] or "", ""))
+    for when, stage, place, note in found:
         said = f": {stage}" if stage not in ("", "unknown") else ""
-        known = "done" if date or stage else "unknown"
+        known = "done" if when or stage else "unknown"
         status = stage if stage in ("planned", "unknown") else "planned" if row["status"] == "planned" else known
-        yield Point(project, date, f"{row['name']}{said}", "document", place, tuple(row["countries"] or ()),
+        yield Point(owner, when, f"{row['name']}{said}", "document", place, tuple(row["countries"] or ()),
                     tuple(row["sectors"] or ()), status, note, record=row["id"])  # fmt: skip
