@@ -74,22 +74,17 @@ def relevance(
     for name, by_key in reasons.items():
         level, ties = 0.0, list[tuple[Reason, Term]]()
         for term in terms:
-            reason = by_key.get((term.role, term.concept))
-            if reason is None:
-                continue
-            if name == "supply_chain" and term.concept in ours:
-                # Where each side has both trades, neither needs the other.
-                apart = (r for r in (reason, *reason.others) if r.own.concept not in theirs)
-                reason = next(apart, None)
-                if reason is None:
-                    continue
-            reached = reason.level * guessed if term.guessed else reason.level
-            if reason.near.how == "cooperation" or _beside(name, reason, term, own, terms):
-                reached *= max(policy.levels["apart"], found["sector_tree"].level if "sector_tree" in found else 0.0)
-            if reached > level:
-                level, ties = reached, [(reason, term)]
-            elif ties and reached == level:
-                ties.append((reason, term))
+            first = by_key.get((term.role, term.concept))
+            for reason in (first, *first.others) if first else ():
+                if name == "supply_chain" and term.concept in ours and reason.own.concept in theirs:
+                    continue  # where each side has both trades, neither needs the other
+                reached = reason.level * guessed if term.guessed else reason.level
+                if reason.near.how == "cooperation" or _beside(name, reason, term, own, terms):
+                    reached *= max(policy.levels["apart"], found["sector_tree"].level if "sector_tree" in found else 0)
+                if reached > level:
+                    level, ties = reached, [(reason, term)]
+                elif ties and reached == level:
+                    ties.append((reason, term))
         if ties:
             # Of reasons as strong, the confirmed ones are told, and those of things sold before those of trades.
             ties.sort(key=lambda tie: (_is_guess(tie), _seller(tie).role == "sector", tie[0].own.text != tie[1].text))
@@ -147,67 +142,75 @@ def _trades(terms: Collection[Term]) -> set[str]:
     return {term.concept for term in terms if term.role != "need"}
 
 
-def combined(found: Mapping[str, Evidence], policy: Policy) -> float:
-    """R, the noisy-or of the evidence under its caps (0..1)."""
+def strength(levels: Iterable[float], caps: Mapping[str, float]) -> float:
+    """R (0..1), the noisy-or of the levels of the relevance signals, in the order of their caps."""
     missing = 1.0
-    for name, evidence in found.items():
-        missing *= 1 - policy.relevance[name] * evidence.level
+    for cap, level in zip(caps.values(), levels, strict=True):
+        missing *= 1 - cap * level
     return 1 - missing
 
 
-def _points(
-    found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy
-) -> Iterator[tuple[str, float, Evidence | Fit | None]]:
-    """(signal, points, finding) of every signal; the finding is None where a fit is not known."""
-    strength = combined(found, policy)
-    weights = {name: -log1p(-policy.relevance[name] * evidence.level) for name, evidence in found.items()}
-    whole = sum(weights.values()) or 1.0
-    for name, evidence in found.items():
-        yield name, strength * policy.share * weights[name] / whole, evidence
+def combined(found: Mapping[str, Evidence], policy: Policy) -> float:
+    """R of the evidence."""
+    return strength((found[name].level if name in found else 0.0 for name in policy.relevance), policy.relevance)
+
+
+def tenths(relevance: float, fit: float, policy: Policy) -> int:
+    """R x (share + fit), in tenths of points."""
+    return round(relevance * (policy.share + fit) * 10)
+
+
+def _levels(ours: Facts, theirs: Facts, policy: Policy) -> Iterator[tuple[str, float, Fit | None]]:
+    """(signal, points at full relevance, finding) of every fit signal; the finding is None where it is not known."""
     for name, signal in FIT.items():
         fit = signal(ours, theirs)
-        yield name, strength * policy.points[name] * (policy.priors[name] if fit is None else fit.level), fit
+        yield name, policy.points[name] * (policy.priors[name] if fit is None else fit.level), fit
 
 
 def total(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> float:
     """The score of a pair alone, in tenths."""
-    return round(sum(points * 10 for _, points, _ in _points(found, ours, theirs, policy))) / 10
+    fit = 0.0
+    for _, points, _ in _levels(ours, theirs, policy):
+        fit += points  # one by one, as everywhere: sum() rounds otherwise in later versions of Python
+    return tenths(combined(found, policy), fit, policy) / 10
 
 
 def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, trade: Trade, policy: Policy) -> Score:
     """The score of a pair, with its lines, from its relevance evidence and the facts of both sides."""
-    strength = combined(found, policy)
-    low = high = 0.0
-    lines: list[Line] = []
-    exact: list[float] = []
-    for name, points, finding in _points(found, ours, theirs, policy):
-        exact.append(points)
-        unknown = finding is None
-        low += 0 if unknown else points
-        high += strength * policy.points[name] if unknown else points
-        if isinstance(finding, Evidence):
-            line = Line(name, 0.0, sentence(name, finding, trade), "guessed" if finding.guessed else "known")
-        elif finding is None:
-            line = Line(name, 0.0, "not known, worth asking", "unknown")
+    relevant = combined(found, policy)
+    weights = {name: -log1p(-policy.relevance[name] * evidence.level) for name, evidence in found.items()}
+    whole = sum(weights.values()) or 1.0
+    lines = [
+        Line(name, 0.0, sentence(name, evidence, trade), "guessed" if evidence.guessed else "known")
+        for name, evidence in found.items()
+    ]
+    exact = [relevant * policy.share * weights[name] / whole for name in found]
+    fit = unknown = open_ = 0.0
+    for name, points, finding in _levels(ours, theirs, policy):
+        exact.append(relevant * points)
+        fit += points
+        if finding is None:
+            unknown += points
+            open_ += policy.points[name]
+            lines.append(Line(name, 0.0, "not known, worth asking", "unknown"))
         else:
-            line = Line(name, 0.0, finding.text)
-        lines.append(line)
+            lines.append(Line(name, 0.0, finding.text))
     ask = sorted((x.signal for x in lines if x.basis == "unknown"), key=lambda name: -policy.points[name])
-    sum_, tenths = _shares(exact)
-    lines = [line._replace(points=part / 10) for line, part in zip(lines, tenths, strict=True)]
+    sum_ = tenths(relevant, fit, policy)
+    lines = [line._replace(points=part / 10) for line, part in zip(lines, _shares(sum_, exact), strict=True)]
     lines.sort(key=lambda line: (line.signal not in policy.relevance, -line.points, line.signal))
-    return Score(sum_ / 10, min(round(low, 1), sum_ / 10), max(round(high, 1), sum_ / 10), tuple(lines), ask)
+    low, high = (tenths(relevant, fit - unknown + more, policy) for more in (0.0, open_))
+    return Score(sum_ / 10, min(low, sum_) / 10, max(high, sum_) / 10, tuple(lines), ask)
 
 
-def _shares(points: Sequence[float]) -> tuple[int, list[int]]:
-    """A sum in tenths and parts in tenths that add up to it (largest remainders)."""
+def _shares(total: int, points: Sequence[float]) -> list[int]:
+    """Parts in tenths that add up to a total in tenths (largest remainders)."""
     exact = [value * 10 for value in points]
-    total = round(sum(exact))
     parts = [int(value) for value in exact]
     by_rest = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_rest[: total - sum(parts)]:
         parts[i] += 1
-    return total, parts
+    return parts
 
 
 class Pair(NamedTuple):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import asin, cos, radians, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from clustercli.records import traits
+
 if TYPE_CHECKING:
     from clustercli.match.trade import Near, Trade
 
@@ -153,28 +155,18 @@ def languages(ours: Facts, theirs: Facts) -> Fit | None:
 
 def size(ours: Facts, theirs: Facts) -> Fit | None:
     """You are of a similar size: two firms, or two clusters; a cluster's members are no firm's staff."""
-    own, other = _size(ours), _size(theirs)
+    own, other = traits.size(ours), traits.size(theirs)
     if own is None or other is None:
         return None
     if own[0] != other[0]:
         return Fit(0.5, "a cluster's members are no firm's staff")
-    level = (1.0, 0.7, 0.3, 0.0)[abs(own[1] - other[1])]
+    level = SIZE_LEVELS[abs(own[1] - other[1])]
     words = "you are of a similar size" if level == 1 else f"{_SIZES[own[1]]} and {_SIZES[other[1]]}"
     return Fit(level, words)
 
 
 _SIZES = ("micro", "small", "medium", "large")
-
-
-def _size(facts: Facts) -> tuple[str, int] | None:
-    """Of what sort, and the size class: as stated, by people employed (EU), or by a cluster's members (20, 50, 100)."""
-    if facts.get("size"):
-        return "staff", _SIZES.index(facts["size"])
-    members = (facts.get("members") or {}).get("total")
-    sort, count, steps = (
-        ("members", members, (20, 50, 100)) if members else ("staff", facts.get("employees"), (10, 50, 250))
-    )
-    return None if count is None else (sort, sum(int(count.lstrip("~<>")) >= step for step in steps))
+SIZE_LEVELS = (1.0, 0.7, 0.3, 0.0)  # by how many size classes two lie apart
 
 
 def certificates(ours: Facts, theirs: Facts) -> Fit | None:
@@ -201,7 +193,16 @@ def distance(ours: Facts, theirs: Facts) -> Fit | None:
     if not own or not other:
         return None
     kilometres = _kilometres(own, other)
-    return Fit(max(0.0, 1 - kilometres / 1500), f"{round(kilometres, -1):.0f} km apart")
+    return Fit(_nearness(kilometres), f"{round(kilometres, -1):.0f} km apart")
+
+
+def nearness(own: Sequence[float], other: Sequence[float]) -> float:
+    """How near two [latitude, longitude] are (0..1)."""
+    return _nearness(_kilometres(own, other))
+
+
+def _nearness(kilometres: float) -> float:
+    return max(0.0, 1 - kilometres / 1500)
 
 
 def _kilometres(own: Sequence[float], other: Sequence[float]) -> float:

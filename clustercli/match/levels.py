@@ -1,0 +1,220 @@
+"""Who of many candidates reaches which level of a signal: sets of record numbers as bits, made of traits, on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from clustercli.match.signals import RELEVANCE, SIZE_LEVELS, Term
+from clustercli.records import traits
+
+if TYPE_CHECKING:
+    from clustercli.match.policy import Policy
+    from clustercli.match.signals import Facts
+    from clustercli.match.trade import Trade
+
+Bits: TypeAlias = int
+"""A set of record numbers: bit n stands for record n."""
+Lookup: TypeAlias = Callable[[str], Bits]  # a trait -> the records that have it
+_ROLES = ("sector", "product", "offer")
+PLAIN, APART, SERVICE = "plain", "apart", "service"  # what a level is multiplied by: see `Ties.options`
+
+
+class Group(NamedTuple):
+    """Ties of one term that give the same level: before a factor, and marked (the same sector; a trade that sells)."""
+
+    level: float
+    factor: str
+    mark: bool
+
+
+class Tie(NamedTuple):
+    """A term of the other side, and whether that side must, or must not, have its concept as a sector too."""
+
+    role: str
+    concept: str
+    guessed: bool
+    as_sector: bool | None = None
+
+
+class Option(NamedTuple):
+    """A level, whether it is marked, and who reaches it (or a higher one)."""
+
+    level: float
+    mark: bool
+    bits: Callable[[], Bits]
+
+
+class Ties:
+    """The ties of terms, remembered for all organisations that have them."""
+
+    def __init__(self, lookup: Lookup, trade: Trade, policy: Policy) -> None:
+        self.lookup = cache(lookup)
+        self.policy = policy
+        self._trade = trade
+        self._of = cache(self._groups)
+        self._bits = cache(self._reached)
+        self._trades = cache(self._working_in)
+
+    def options(self, signal: str, terms: Iterable[Term], own: Sequence[Term], apart: float) -> list[Option]:
+        """The levels of a relevance signal that candidates can reach by some of our own terms, highest first, and
+        last none at all.
+
+        `apart` is what cooperation counts between the two trades, and a service of one who does not work in it.
+        """
+        ours = frozenset(term.concept for term in own if term.role != "need")
+        sectors = {term.concept for term in own if term.role == "sector"}
+        found: dict[tuple[float, bool], list[Callable[[], Bits]]] = {}
+        for term in dict.fromkeys(term._replace(text="") for term in terms):
+            beside = bool(sectors) and term.concept not in sectors
+            for group in self._of(term)[signal]:
+                lessened = group.factor == APART or (group.factor == SERVICE and beside)
+                level = group.level * apart if lessened else group.level
+                found.setdefault((level, group.mark), []).append(self._part(signal, term, group, ours))
+        first = signal == "sector_tree"  # of equal levels the same sector counts first, and a trade that sells last
+        levels = sorted(found, key=lambda key: (-key[0], key[1] is not first))
+        return [*(Option(*key, _once(found[key])) for key in levels), Option(0.0, False, lambda: -1)]
+
+    def _part(self, signal: str, term: Term, group: Group, ours: frozenset[str]) -> Callable[[], Bits]:
+        if signal == "supply_chain" and not ours.isdisjoint(tie.concept for tie in self._of(term)[signal][group]):
+            return lambda: self._bits(signal, term, group, ours)
+        return lambda: self._bits(signal, term, group, frozenset())
+
+    def _groups(self, term: Term) -> dict[str, dict[Group, list[Tie]]]:
+        """By signal, the ties of one term."""
+        found: dict[str, dict[Group, list[Tie]]] = {}
+        for name, signal in RELEVANCE.items():
+            groups = found[name] = {}
+            for (role, concept), reason in signal([term], self._trade):
+                how = reason.near.how
+                mark = how == "same" if name == "sector_tree" else False
+                if name == "supply_chain":
+                    mark = (term.role if how == "sells" else role) == "sector"
+                for guessed in (False, True):
+                    level = reason.level * self.policy.levels["guessed"] if guessed else reason.level
+                    if how == "service" and name == "need_met":
+                        for factor, sector in ((PLAIN, True), (APART, False)):
+                            tie = Tie(role, concept, guessed, sector)
+                            groups.setdefault(Group(level, factor, mark), []).append(tie)
+                    else:
+                        factor = {"cooperation": APART, "service": SERVICE}.get(how, PLAIN)
+                        groups.setdefault(Group(level, factor, mark), []).append(Tie(role, concept, guessed))
+        return found
+
+    def _reached(self, signal: str, term: Term, group: Group, ours: frozenset[str]) -> Bits:
+        """Who has one of the ties of a group; where each side has both trades, neither needs the other."""
+        bits = 0
+        for role, concept, guessed, as_sector in self._of(term)[signal][group]:
+            held = self.lookup(traits.term(role, concept, guessed=guessed))
+            if as_sector is not None and held:
+                within = self.lookup(traits.term("sector", concept))
+                held &= within if as_sector else ~within
+            if concept in ours and held:
+                held &= ~self._trades(term.concept)
+            bits |= held
+        return bits
+
+    def _working_in(self, concept: str) -> Bits:
+        """Who works in a concept, makes it or offers it."""
+        bits = 0
+        for role in _ROLES:
+            for guessed in (False, True):
+                bits |= self.lookup(traits.term(role, concept, guessed=guessed))
+        return bits
+
+    def working_in(self, concepts: Iterable[str]) -> Bits:
+        """Who surely works in one of some concepts, makes it or offers it."""
+        return self.union(traits.term(role, concept) for concept in concepts for role in _ROLES)
+
+    def union(self, wanted: Iterable[str]) -> Bits:
+        """Who has one of some traits."""
+        bits = 0
+        for trait in wanted:
+            bits |= self.lookup(trait)
+        return bits
+
+
+def _once(parts: Sequence[Callable[[], Bits]]) -> Callable[[], Bits]:
+    """All parts together, put together when they are first asked for."""
+    made: list[Bits] = []
+
+    def bits() -> Bits:
+        if not made:
+            together = 0
+            for part in parts:
+                together |= part()
+            made.append(together)
+        return made[0]
+
+    return bits
+
+
+Levels: TypeAlias = "list[tuple[float, Bits]]"  # the levels of a fit signal, and who reaches each; no one reaches two
+
+
+def fits(ours: Facts, ties: Ties, histories: Lookup) -> dict[str, Levels]:
+    """The levels of every fit signal but the distance that candidates reach with us, highest first; the last one is
+    that of all others. `histories` tells who has a part in a project or association.
+    """
+    priors = ties.policy.priors
+    found = {
+        "target_countries": _aims(ours, ties),
+        "languages": _shared(traits.SPEAKS, map(traits.spoken, ours.get("languages") or ()), 0.0, "languages", ties),
+        "size": _size(ours, ties),
+        "certificates": _shared(
+            traits.CERTIFIED, (text.casefold() for text in ours.get("certificates") or ()), 0.3, "certificates", ties
+        ),
+        "history": [(priors["history"], -1)],
+    }
+    if ours.get("history"):
+        shared = 0
+        for project in ours["history"]:
+            shared |= histories(project)
+        found["history"] = [(1.0, shared), (priors["history"], ~histories("")), (0.0, -1)]
+    return {name: _falling(levels) for name, levels in found.items()}
+
+
+def _falling(levels: Levels) -> Levels:
+    """Levels in falling order; what is left for the last one may be put anywhere, as the others exclude each other."""
+    rest = ~0
+    for _, bits in levels[:-1]:
+        rest &= ~bits
+    return sorted([*levels[:-1], (levels[-1][0], rest)], key=lambda level: -level[0])
+
+
+def _aims(ours: Facts, ties: Ties) -> Levels:
+    own = traits.aims(ours)
+    they = ties.lookup(f"{traits.AIMS} {ours['country']}")
+    we = ties.union(f"country {country}" for country in set(own))
+    levels = [(1.0, we & they), (0.7, we ^ they)]
+    if own:
+        return [*levels, (0.0, -1)]
+    return [*levels, (0.0, ties.lookup(traits.AIMS) & ~they), (ties.policy.priors["target_countries"], -1)]
+
+
+def _shared(trait: str, own: Iterable[str], otherwise: float, signal: str, ties: Ties) -> Levels:
+    """Whether something is shared, or, of those of whom anything is known, not."""
+    prior = ties.policy.priors[signal]
+    wanted = set(own)
+    if not wanted:
+        return [(prior, -1)]
+    return [
+        (1.0, shared := ties.union(f"{trait} {value}" for value in wanted)),
+        (otherwise, ties.lookup(trait) & ~shared),
+        (prior, -1),
+    ]
+
+
+def _size(ours: Facts, ties: Ties) -> Levels:
+    own = traits.size(ours)
+    prior = ties.policy.priors["size"]
+    if own is None:
+        return [(prior, -1)]
+    by_level: dict[float, Bits] = {}
+    for sort in ("staff", "members"):
+        for class_ in range(4):
+            level = SIZE_LEVELS[abs(own[1] - class_)] if sort == own[0] else 0.5
+            held = ties.lookup(f"{traits.SIZED} {traits.sized(sort, class_)}")
+            by_level[level] = by_level.get(level, 0) | held
+    return [*by_level.items(), (prior, -1)]
