@@ -5,22 +5,27 @@ Imported by `match` only when it runs.
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from clustercli.errors import ClusterError, Exit
-from clustercli.index import matching, queries
+from clustercli.index import matching, postings, queries
 from clustercli.match import absence, partners, signals
-from clustercli.match.partners import Candidate
-from clustercli.match.score import Line, Pair, best_first, combined, relevance, score, total
+from clustercli.match.levels import Ties
+from clustercli.match.partners import Pair
+from clustercli.match.ranking import Known, Ranking, Seeker, most
+from clustercli.match.score import Line, combined, relevance, score
 from clustercli.match.signals import Term
 from clustercli.records.kinds import CLUSTER
+from clustercli.records.traits import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from clustercli.commands.session import Session
     from clustercli.match.partners import Organisation
+    from clustercli.match.sentences import Evidence
     from clustercli.match.signals import Facts
 
 
@@ -37,91 +42,139 @@ class Pairing:
         if found is None:
             raise ClusterError("The match policy, match.yaml, has faults.", "  clustercli check", code=Exit.BAD_RECORDS)
         self.trade, self.policy = found
-        self.history = matching.shared_history(session.connection)
-        self.pairs: list[Pair] = []
+        connection = session.connection
+        self.lookup = postings.reader(connection)
+        self.ties = Ties(self.lookup, self.trade, self.policy)
+        self.known = Known(partial(matching.ids, connection), partial(matching.places, connection))
+        partners_ = self.ties.union(f"kind {kind.name}" for kind in matching.PARTNERS)
+        self.partners = partners_ & postings.usable(connection, self.lookup) & ~self.lookup("status closed")
+        self.ours = self.theirs = 0  # the sets of those who seek, and of those who may be found
+        self.sought: set[str] | None = None  # what bounds the trades that speak for ours
         self.closed = False
-        self._facts: dict[int, dict[str, Any]] = {}
+        self._seekers: dict[int, Seeker] = {}
+
+    @cached_property
+    def history(self) -> dict[str, set[str]]:
+        """What organisations did together."""
+        return matching.shared_history(self.session.connection)
+
+    @cached_property
+    def _histories(self) -> dict[str, int]:
+        """For each project and association, and '' for any, the set of the organisations that share it."""
+        held: dict[str, int] = {}
+        for id_, n in matching.numbers(self.session.connection, self.history).items():
+            for shared in ("", *self.history[id_]):
+                held[shared] = held.get(shared, 0) | 1 << n
+        return held
 
     def for_one(self, id_: str, countries: Collection[str], concepts: set[str] | None) -> None:
         """Pairs of one organisation with partners in some countries (any but its own) and sectors."""
         n, id_ = self._partner(id_)
-        own = self._read(n)
+        own = self._facts(n)
         country, self.closed = own["country"], own["status"] == "closed"
         if countries and set(countries) <= {country}:
             raise ClusterError(f"'{id_}' lies in {country} itself; partners are sought in other countries.",
                                f"  clustercli match {id_}", code=Exit.USAGE)  # fmt: skip
-        if self.closed:
-            return
-        self._pair([(n, id_)], [code for code in countries if code != country], None, concepts)
+        self.ours = 0 if self.closed else 1 << n
+        self.theirs = self._in(countries)
+        if concepts is not None:
+            self.theirs &= self.ties.working_in(concepts)
 
     def for_many(self, concepts: set[str] | None, countries: Collection[str], with_: Collection[str]) -> None:
         """Pairs of organisations in some countries and sectors with partners elsewhere."""
         if with_ and countries and set(with_) == set(countries) and len(with_) == 1:
             raise ClusterError(f"Both sides in {next(iter(with_))}? A match joins two countries.", code=Exit.USAGE)
-        wanted = concepts if concepts is not None else set(self.trade.tree.concepts)
-        found = matching.organisations(self.session.connection, wanted, countries)
-        self._pair(found, with_, concepts, None)
+        self.ours = self._in(countries)
+        if concepts is not None:
+            self.ours &= self.ties.working_in(concepts)
+        self.theirs, self.sought = self._in(with_), concepts
+        self._seekers = {}  # another sector, other trades that speak
 
-    def _pair(
-        self, own: list[Organisation], with_: Collection[str], sought: set[str] | None, theirs_in: set[str] | None
-    ) -> None:
-        """Find the candidates of some organisations and pair them; `sought` bounds the trades that speak for ours,
-        `theirs_in` those that a partner must have one of.
+    def _in(self, countries: Collection[str]) -> int:
+        """The partners in some countries; all, where none is named."""
+        return self.partners & self.ties.union(f"country {c}" for c in countries) if countries else self.partners
+
+    def _seek(self, wanted: Iterable[int]) -> dict[int, Seeker]:
+        """What is known of organisations, read all at once."""
+        missing = [n for n in wanted if n not in self._seekers]
+        for kind in matching.PARTNERS if missing else ():
+            terms = dict(matching.terms(self.session.connection, missing, kind))
+            for n, facts in matching.facts(self.session.connection, missing, kind):
+                facts["history"] = self.history.get(facts["id"])
+                own = [Term(*term) for term in terms[n]]
+                self._seekers[n] = Seeker(facts, own, partners.speaking(own, self.trade, self.sought), kind is CLUSTER)
+        return self._seekers
+
+    def _facts(self, n: int) -> Facts:
+        return self._seek([n])[n].facts
+
+    def _ranked(self, own: Organisation) -> Iterator[tuple[int, str, int]]:
+        """(score in tenths, id, number) of the partners of one organisation, best first.
+
+        Of two that both seek, the pair is given once, by the one whose id comes first.
         """
-        terms = self._terms(n for n, _ in own)
-        sides = [partners.side(o, self._candidate(o[0], terms[o[0]]), self.trade, sought) for o in own]
-        wanted = partners.concepts_wanted(sides) | (theirs_in or set())
-        countries = {side.country for side in sides}
-        theirs: dict[Organisation, Candidate] = {}
-        for n, id_, country, kind, role, concept, guessed, text in matching.candidates(
-            self.session.connection, wanted, with_, countries if len(countries) == 1 else ()
-        ):
-            candidate = theirs.setdefault((n, id_), Candidate(country, kind == CLUSTER.name, []))
-            candidate.terms.append(Term(role, concept, bool(guessed), text))
-        if theirs_in is not None:
-            theirs = {o: c for o, c in theirs.items() if any(_works_in(term, theirs_in) for term in c.terms)}
-        self.pairs = list(partners.pairs(sides, theirs, self.policy))
+        n, id_ = own
+        ranking = Ranking(self._seekers[n], self.ties, lambda project: self._histories.get(project, 0), self.known)
+        for points, their_id, other in ranking.best(self._candidates(n)):
+            if self.ours >> other & 1 and their_id < id_ and self._evidence(other, n):
+                continue
+            yield points, their_id, other
 
-    def _candidate(self, n: int, terms: list[Term]) -> Candidate:
-        facts = self._read(n)
-        return Candidate(facts["country"], facts["kind"] == CLUSTER.name, terms)
+    def _candidates(self, n: int) -> int:
+        """Those who may be partners of an organisation: abroad, and nothing stands between the two."""
+        facts = self._facts(n)
+        among = self.theirs & ~self.lookup(f"country {facts['country']}")
+        for other in matching.linked(self.session.connection, facts["id"]):
+            among &= ~(1 << other)
+        if facts.get("corporate_group"):
+            from clustercli.match.names import bare  # few records belong to a group
 
-    def _read(self, n: int) -> dict[str, Any]:
-        if n not in self._facts:
-            facts = matching.facts(self.session.connection, n)
-            facts["history"] = self.history.get(facts["id"])
-            self._facts[n] = facts
-        return self._facts[n]
+            own = bare(facts["corporate_group"]).key
+            for group in postings.values(self.session.connection, "corporate_group"):
+                if bare(group).key == own:
+                    among &= ~self.lookup(f"corporate_group {group}")
+        return among
 
-    def _total(self, pair: Pair) -> float | None:
-        if absence.obstacle(self._read(pair.ours[0]), self._read(pair.theirs[0])):
-            return None
-        return total(pair.evidence, self._read(pair.ours[0]), self._read(pair.theirs[0]), self.policy)
+    def _evidence(self, n: int, other: int) -> dict[str, Evidence]:
+        ours, theirs = (self._seek([n, other])[side] for side in (n, other))
+        both = ours.is_cluster and theirs.is_cluster
+        return relevance(signals.reasons(ours.speaking, self.trade), ours.terms, theirs.terms, self.policy,
+                         counterparts=both)  # fmt: skip
+
+    def _pairs(self, at_most: int | None = None) -> Iterator[Pair]:
+        """All pairs, best first, at most so many for each organisation with partners in one country."""
+        ours = numbers(self.ours)
+        seekers = self._seek(ours)
+        waiting = ((most(seekers[n], self.ties), (n, seekers[n].facts["id"])) for n in ours)
+        return partners.best_pairs(waiting, self._ranked, at_most, self._sides)
+
+    def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Each organisation with the country of its partner."""
+        ours, theirs = self._facts(pair.ours[0]), self._facts(pair.theirs[0])
+        return (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
 
     def best(self, most: int) -> list[tuple[float, Facts, Facts]]:
         """The best pairs, at most so many: relevance (0..1), and the facts of both sides."""
         return [
-            (combined(pair.evidence, self.policy), self._read(pair.ours[0]), self._read(pair.theirs[0]))
-            for pair, _ in islice(best_first(self.pairs, self._total, self.policy, None), most)
+            (
+                combined(self._evidence(pair.ours[0], pair.theirs[0]), self.policy),
+                self._facts(pair.ours[0]),
+                self._facts(pair.theirs[0]),
+            )
+            for pair in islice(self._pairs(), most)
         ]
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows; at most `per` for each organisation with partners in one country."""
-        best = best_first(self.pairs, self._total, self.policy, per, self._sides)
-        for pair, points in islice(best, limit):
-            if points < least:
+        for pair in islice(self._pairs(per), limit):
+            if pair.tenths / 10 < least:
                 return
-            yield self.row(pair)
+            yield self.row(pair.ours[0], pair.theirs[0], self._evidence(pair.ours[0], pair.theirs[0]))
 
-    def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Each organisation with the country of its partner."""
-        ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
-        return (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
-
-    def row(self, pair: Pair, absent: Iterable[Line] = ()) -> dict[str, Any]:
+    def row(self, n: int, other: int, found: Mapping[str, Evidence], absent: Iterable[Line] = ()) -> dict[str, Any]:
         """A pair with its score, the lines behind it, and those of what was not found."""
-        ours, theirs = self._read(pair.ours[0]), self._read(pair.theirs[0])
-        result = score(pair.evidence, ours, theirs, self.trade, self.policy)
+        ours, theirs = self._facts(n), self._facts(other)
+        result = score(found, ours, theirs, self.trade, self.policy)
         return {
             "score": result.total,
             "organisation": ours["id"], "organisation_name": ours["name"], "organisation_country": ours["country"],
@@ -137,12 +190,10 @@ class Pairing:
         we, they = self._partner(id_), self._partner(other)
         if we == they:
             raise ClusterError(f"'{we[1]}' twice? A match joins two organisations.", code=Exit.USAGE)
-        terms = self._terms([we[0], they[0]])
-        ours, theirs = terms[we[0]], terms[they[0]]
-        both = self._read(we[0])["kind"] == self._read(they[0])["kind"] == CLUSTER.name
-        found = relevance(signals.reasons(ours, self.trade), ours, theirs, self.policy, counterparts=both)
-        row = self.row(Pair(we, they, found), absence.lines(found, ours, theirs, self.trade))
-        return row, absence.obstacle(self._read(we[0]), self._read(they[0]))
+        ours, theirs = (self._seek([we[0], they[0]])[n] for n in (we[0], they[0]))
+        found = self._evidence(we[0], they[0])
+        row = self.row(we[0], they[0], found, absence.lines(found, ours.terms, theirs.terms, self.trade))
+        return row, absence.obstacle(ours.facts, theirs.facts)
 
     def _partner(self, word: str) -> Organisation:
         """An organisation that can be matched. Raises ClusterError where it is none."""
@@ -152,18 +203,12 @@ class Pairing:
                                f"  clustercli show {id_}", code=Exit.USAGE)  # fmt: skip
         return matching.number(self.session.connection, id_), id_
 
-    def _terms(self, numbers: Iterable[int]) -> dict[int, list[Term]]:
-        found: dict[int, list[Term]] = {n: [] for n in numbers}
-        for n, role, concept, guessed, text in matching.terms(self.session.connection, found):
-            found[n].append(Term(role, concept, bool(guessed), text))
-        return found
-
     def nothing_found(self, sector: str, countries: list[str], with_: list[str], id_: str) -> Iterator[str]:
         """What to say where there is no row, and what to try."""
-        best = next(best_first(self.pairs, self._total, self.policy, None), None)
+        best = next(self._pairs(), None)
         where = f"in {', '.join(with_)}" if with_ else "abroad"
         if best is not None:
-            yield f"No pair reaches the score asked for; the best has {best[1]:.1f}."
+            yield f"No pair reaches the score asked for; the best has {best.tenths / 10:.1f}."
         elif self.closed:
             yield f"No partner is sought for {id_}: it is closed."
             yield f"  clustercli show {id_}"
@@ -191,9 +236,12 @@ class Pairing:
         trades = (concept for concept in near.keys() - set(asked) if self.trade.lineage(concept)[1:])
         for concept in sorted(trades, key=lambda c: (-near[c], c)):
             self.for_many(self.trade.tree.with_narrower([concept]), countries, with_)
-            reached = {pair.theirs for pair in self.pairs if self._total(pair) is not None}
+            reached = 0
+            for n, seeker in self._seek(numbers(self.ours)).items():
+                if self.ours >> n & 1:
+                    reached |= self.ties.relevant(seeker.speaking, seeker.terms) & self._candidates(n)
             if reached:
-                held.append((concept, len(reached)))
+                held.append((concept, reached.bit_count()))
             if len(held) == _NEAREST:
                 break
         if held:
@@ -202,11 +250,6 @@ class Pairing:
             yield f"  Try: clustercli match --sector {held[0][0]}{options}"
         else:
             yield "  All sectors, with the number of records in each: clustercli sectors"
-
-
-def _works_in(term: Term, concepts: set[str]) -> bool:
-    """Whether a term says that its organisation works in one of some sectors."""
-    return term.role != "need" and not term.guessed and term.concept in concepts
 
 
 def _telling(lines: list[Line]) -> list[Line]:

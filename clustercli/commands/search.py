@@ -102,7 +102,9 @@ def _wanted(session: Session, words: str, *, guess: bool) -> dict[str, float]:
 
 def _meant(session: Session, wanted: dict[str, float]) -> Iterator[tuple[dict[str, Any], str]]:
     """(record, the name of its concept that answers) of those that do what is wanted, best first."""
-    from clustercli.index import finding
+    from functools import partial
+
+    from clustercli.index import finding, matching, postings
     from clustercli.match import meaning
 
     if not wanted:
@@ -113,10 +115,13 @@ def _meant(session: Session, wanted: dict[str, float]) -> Iterator[tuple[dict[st
         return
     trade, _ = found
     near = meaning.related(wanted, trade)
-    terms = finding.terms_of_those_in(session.connection, near)
-    ranked = meaning.rank(((id_, c, meaning.weight(role, guessed=bool(guess))) for id_, role, c, guess in terms), near)
-    for row, hit in zip(finding.hits(session.connection, [hit.id for hit in ranked]), ranked, strict=True):
-        yield row, trade.label(hit.concept)
+    connection = session.connection
+    lookup = postings.reader(connection)
+    everyone = postings.usable(connection, lookup)
+    for _, _, n in meaning.ranked(near, lookup, everyone, partial(matching.ids, connection)):
+        hit = finding.hit(connection, n)
+        does = (term[:3] for term in finding.terms(connection, hit["kind"], n))
+        yield hit, trade.label(meaning.best_concept(does, near))
 
 
 def _row(session: Session, hit: dict[str, Any], words: str) -> dict[str, Any]:

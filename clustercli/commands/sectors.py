@@ -30,12 +30,12 @@ def sectors(
 
     Example: clustercli sectors tekstil
     """
-    from clustercli.index import queries
+    from clustercli.index import postings
 
     session = Session(context)
     known = session.vocabulary
     shown = session.concepts(context, word) if word else set(known.concepts)
-    used = queries.terms_used(session.connection)
+    used = postings.concepts_used(session.connection, known.concepts)
     columns = [
         Column("id"),
         Column("tree", "sector"),

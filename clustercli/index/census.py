@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clustercli.index import queries
 from clustercli.index.queries import marks
+from clustercli.records import kinds
 from clustercli.records.fields import lists_of
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from clustercli.index.queries import Row
-    from clustercli.records import kinds
 
 
 def sectors(
@@ -26,18 +26,20 @@ def sectors(
 
     Only records in some of the countries, and only sectors among the concepts, where they are given.
     """
-    where, values = ["r.usable", f"r.kind IN ({marks(names)})"], list[Any](names)
-    if countries:
-        where.append(f"r.country IN ({marks(countries)})")
-        values += countries
-    if concepts is not None:
-        where.append(f"t.concept IN ({marks(concepts)})")
-        values += sorted(concepts)
-    return connection.execute(
-        "SELECT r.n, r.kind, coalesce(r.country, '?'), t.concept FROM record r"
-        f" LEFT JOIN term t ON t.n = r.n AND t.role = 'sector' WHERE {' AND '.join(where)} ORDER BY r.n, t.rowid",
-        values,
-    )
+    for kind in (kinds.BY_NAME[name] for name in names):
+        where, values = ["r.usable"], list[Any]()
+        if countries:
+            where.append(f"r.country IN ({marks(countries)})")
+            values += countries
+        if concepts is not None:
+            where.append(f"j.value IN ({marks(concepts)})")
+            values += sorted(concepts)
+        held = "LEFT JOIN json_each(k.sectors) j" if kind.field("sectors") else "LEFT JOIN json_each('[]') j"
+        yield from connection.execute(
+            f"SELECT r.n, r.kind, coalesce(r.country, '?'), j.value FROM {kind.name} k JOIN record r USING (n)"
+            f" {held} WHERE {' AND '.join(where)} ORDER BY r.n, j.key",
+            values,
+        )
 
 
 def by_country(connection: sqlite3.Connection, kind: kinds.Kind) -> dict[str, int]:

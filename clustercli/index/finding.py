@@ -6,8 +6,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from clustercli.index import queries
-from clustercli.index.queries import Row, marks, match_query
+from clustercli.index import matching, queries
+from clustercli.index.queries import Row, match_query
 from clustercli.index.schema import LANGUAGES
 from clustercli.records import kinds
 from clustercli.records.fold import loose, words
@@ -15,7 +15,6 @@ from clustercli.records.linker import Linker
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator
 
     from clustercli.records.lexicon import Bucket
 
@@ -70,24 +69,14 @@ def names_in(kind: kinds.Kind, values: Row) -> list[str]:
     return [text for f in fields for text in queries.plain_texts(values.get(f + LANGUAGES) or values.get(f) or [])]
 
 
-def terms_of_those_in(connection: sqlite3.Connection, concepts: Collection[str]) -> Iterator[tuple[str, str, str, int]]:
-    """(id, role, concept, guessed) of all that the usable records which have one of some concepts do."""
-    return connection.execute(
-        "SELECT r.id, t.role, t.concept, t.guessed FROM term t JOIN record r USING (n)"
-        " WHERE t.role <> 'need' AND t.n IN"
-        " (SELECT n FROM term JOIN record USING (n) WHERE usable AND role <> 'need'"
-        f" AND concept IN ({marks(concepts)})) ORDER BY r.id, t.rowid",
-        tuple(concepts),
-    )
+def terms(connection: sqlite3.Connection, kind_name: str, n: int) -> list[matching.TermRow]:
+    """All that a record is, makes, offers and needs."""
+    return next(matching.terms(connection, [n], kinds.BY_NAME[kind_name]))[1]
 
 
-def hits(connection: sqlite3.Connection, ids: Collection[str]) -> list[Row]:
-    """Usable records by their ids, in this order, as a search finds them."""
-    found = connection.execute(
-        f"SELECT id, kind, n, country FROM record WHERE usable AND id IN ({marks(ids)})", tuple(ids)
-    )
-    by_id = {row["id"]: row for row in queries.as_rows(found)}
-    return [by_id[id_] for id_ in ids]
+def hit(connection: sqlite3.Connection, n: int) -> Row:
+    """A record by its number, as a search finds it."""
+    return next(queries.as_rows(connection.execute("SELECT id, kind, n, country FROM record WHERE n = ?", (n,))))
 
 
 def linker(connection: sqlite3.Connection) -> Linker:

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, TypeAlias
 
-from clustercli.index.queries import Row, decode, marks
+from clustercli.index.queries import Row, as_rows, decode
 from clustercli.records import kinds
+from clustercli.records.traits import terms_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-
-def organisations(
-    connection: sqlite3.Connection,
-    concepts: Collection[str],
-    countries: Collection[str] = (),
-    abroad_of: str = "",
-) -> list[tuple[int, str]]:
-    """(number, id) of the partners that work in some concepts, in some countries or anywhere outside of one."""
-    partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
-    where = f"AND r.country IN ({marks(countries)})" if countries else "AND r.country <> ?"
-    rows = connection.execute(
-        "SELECT DISTINCT r.n, r.id FROM term t JOIN record r USING (n) WHERE r.usable AND r.status IS NOT 'closed'"
-        f" AND t.role <> 'need' AND NOT t.guessed AND t.concept IN ({marks(concepts)})"
-        f" AND r.kind IN ({marks(partner_kinds)}) {where} ORDER BY r.id",
-        (*sorted(concepts), *partner_kinds, *(countries or (abroad_of,))),
-    )
-    return [(n, id_) for n, id_ in rows]
+TermRow: TypeAlias = "tuple[str, str, bool, str]"  # role, concept, guessed, text
+PARTNERS = tuple(kind for kind in kinds.KINDS if kind.partners)
+_FACTS = ("id", "name", "country", "status", "languages", "size", "employees", "members", "target_countries",
+          "export_countries", "certificates", "place", "corporate_group", "member_of", "successor",
+          "same_as")  # fmt: skip
+_AMONG = "SELECT value FROM json_each(?)"  # of numbers or ids, however many
 
 
 def number(connection: sqlite3.Connection, id_: str) -> int:
@@ -35,29 +26,56 @@ def number(connection: sqlite3.Connection, id_: str) -> int:
     return int(connection.execute("SELECT n FROM record WHERE id = ? AND usable", (id_,)).fetchone()[0])
 
 
-def terms(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[tuple[int, str, str, int, str]]:
-    """(number, role, concept, guessed, text) of some records."""
-    return connection.execute(
-        f"SELECT n, role, concept, guessed, text FROM term WHERE n IN ({marks(numbers)}) ORDER BY rowid",
-        tuple(numbers),
+def ids(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """The ids of records by their numbers, in this order."""
+    rows = connection.execute(f"SELECT n, id FROM record WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),))
+    known = dict(rows.fetchall())
+    return [known[n] for n in numbers]
+
+
+def numbers(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int]:
+    """The numbers of usable records by their ids, for those that are known."""
+    rows = connection.execute(
+        f"SELECT id, n FROM record WHERE usable AND id IN ({_AMONG})", (json.dumps(list(wanted)),)
     )
+    return dict(rows.fetchall())
 
 
-def candidates(
-    connection: sqlite3.Connection, concepts: Collection[str], countries: Collection[str], not_in: Collection[str]
-) -> Iterator[tuple[int, str, str, str, str, str, int, str]]:
-    """(number, id, country, kind, role, concept, guessed, text) of partners that have to do with some concepts.
+def places(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[list[float]]:
+    """The places of organisations that have one, by their numbers, in this order."""
+    known: dict[int, list[float]] = {}
+    for kind in PARTNERS:
+        for n, place in connection.execute(
+            f"SELECT n, place FROM {kind.name} WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),)
+        ):
+            known[n] = json.loads(place)
+    return [known[n] for n in numbers]
 
-    Only those in `countries`, where any are named; never those in `not_in` alone.
-    """
-    partner_kinds = [kind.name for kind in kinds.KINDS if kind.partners]
-    where = f" AND r.country IN ({marks(countries)})" if countries else f" AND r.country NOT IN ({marks(not_in)})"
-    return connection.execute(
-        "SELECT r.n, r.id, r.country, r.kind, t.role, t.concept, t.guessed, t.text FROM term t JOIN record r USING (n)"
-        f" WHERE t.concept IN ({marks(concepts)}) AND r.usable AND r.status IS NOT 'closed'"
-        f" AND r.kind IN ({marks(partner_kinds)}){where} ORDER BY t.rowid",
-        (*sorted(concepts), *partner_kinds, *(countries or not_in)),
-    )
+
+def terms(
+    connection: sqlite3.Connection, numbers: Sequence[int], kind: kinds.Kind
+) -> Iterator[tuple[int, list[TermRow]]]:
+    """(number, terms) of some records of a kind, by number."""
+    among = (json.dumps(list(numbers)),)
+    guesses: dict[int, dict[tuple[str, int], str]] = {}
+    for n, role, position, concept in connection.execute(
+        f"SELECT n, role, position, concept FROM guess WHERE n IN ({_AMONG})", among
+    ):
+        guesses.setdefault(n, {})[role, position] = concept
+    fields = [f for f in kind.fields if f.term]
+    names = ", ".join(f.name for f in fields)
+    for n, *stored in connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({_AMONG})", among):
+        values = {f.name: json.loads(text) for f, text in zip(fields, stored, strict=True) if text}
+        yield n, list(terms_in(kind, values, guesses.get(n, {})))
+
+
+def facts(connection: sqlite3.Connection, numbers: Sequence[int], kind: kinds.Kind) -> Iterator[tuple[int, Row]]:
+    """(number, what the fit signals look at) of some organisations of a kind."""
+    names = ", ".join(name for name in _FACTS if kind.field(name))
+    rows = connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),))
+    for row in as_rows(rows):
+        n = row.pop("n")
+        yield n, decode(kind.fields, row) | {"kind": kind.name}
 
 
 def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
@@ -73,20 +91,22 @@ def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
         history.setdefault(id_, set()).add(project)
     for id_, association in connection.execute(
         "SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE r.usable AND l.field = 'member_of'"
+        f" AND r.id IN ({_AMONG})",
+        (json.dumps(list(history)),),
     ):
-        if id_ in history:
-            history[id_].add(association)
+        history[id_].add(association)
     return history
 
 
-_FACTS = ("id", "name", "country", "status", "languages", "size", "employees", "members", "target_countries",
-          "export_countries", "certificates", "place", "corporate_group", "member_of", "successor",
-          "same_as")  # fmt: skip
-
-
-def facts(connection: sqlite3.Connection, n: int) -> Row:
-    """What the fit signals look at, of one organisation by its number."""
-    kind = kinds.BY_NAME[connection.execute("SELECT kind FROM record WHERE n = ?", (n,)).fetchone()[0]]
-    names = [name for name in _FACTS if kind.field(name)]
-    values = connection.execute(f"SELECT {', '.join(names)} FROM {kind.name} WHERE n = ?", (n,)).fetchone()
-    return decode(kind.fields, dict(zip(names, values, strict=True))) | {"kind": kind.name}
+def linked(connection: sqlite3.Connection, id_: str) -> set[int]:
+    """The numbers of the records that a link ties to one so closely that they are no partners: members, successors,
+    records of the same organisation.
+    """
+    fields = ("same_as", "member_of", "successor")
+    rows = connection.execute(
+        "SELECT n FROM link WHERE target = ?1 AND field IN (?2, ?3, ?4) UNION"
+        " SELECT o.n FROM record r JOIN link l USING (n) JOIN record o ON o.id = l.target"
+        " WHERE r.id = ?1 AND l.field IN (?2, ?3, ?4)",
+        (id_, *fields),
+    )
+    return {n for (n,) in rows}

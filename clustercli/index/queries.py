@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.errors import Problem
-from clustercli.index import schema
+from clustercli.index import postings, schema
 from clustercli.records import kinds
 from clustercli.records.fields import STRUCTURED, Beside, lists_of
 from clustercli.records.fold import words
@@ -212,8 +212,8 @@ def listing(
         where.append(f"({' OR '.join(places)})")
         values += [country for _ in lies_in(kind) for country in countries]
     if concepts is not None:
-        where.append(f"k.n IN (SELECT n FROM term WHERE role <> 'need' AND concept IN ({marks(concepts)}))")
-        values += sorted(concepts)
+        where.append("k.n IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(postings.working_in(connection, concepts)))
     if status:
         where.append("r.status = ?")
         values.append(status)
@@ -271,14 +271,6 @@ def members(connection: sqlite3.Connection, id_: str) -> list[str]:
         (id_,),
     )
     return [member for (member,) in rows]
-
-
-def terms_used(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many usable records use each concept."""
-    rows = connection.execute(
-        "SELECT concept, count(DISTINCT n) FROM term JOIN record USING (n) WHERE usable GROUP BY concept"
-    )
-    return dict(rows.fetchall())
 
 
 def by_number(connection: sqlite3.Connection, kind_name: str, n: int) -> Row:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from clustercli.index.postings import Collector
     from clustercli.records.linker import Linker
     from clustercli.records.vocabulary import Vocabulary
 
@@ -197,7 +198,7 @@ def _apply(
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
     from clustercli.catalogue import validate
-    from clustercli.index import finding, queries, write
+    from clustercli.index import finding, postings, queries, write
 
     found = files.found
     added = tuple(path for path in found if path not in stored)
@@ -207,15 +208,18 @@ def _apply(
     if rebuild or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched):
         schema.create(connection)
         stored = {}
-        known, linker = _vocabulary(connection, files)
+        to = postings.Collector(connection)
+        known, linker = _vocabulary(connection, files, to)
     else:
+        to = postings.Collector(connection)
         known, linker = queries.vocabulary(connection), finding.linker(connection)
     for path in touched & stored.keys():
         write.forget(connection, path)
     waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or not stored)]
     for done, file in enumerate(waiting, 1):
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker, to)
         progress(done, len(waiting))
+    to.flush()
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
     write.settle(connection)
@@ -230,7 +234,7 @@ def _guarded(file: Found, at: int) -> Found:
     return file
 
 
-def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabulary, Linker]:
+def _vocabulary(connection: sqlite3.Connection, files: _Files, to: Collector) -> tuple[Vocabulary, Linker]:
     """Read and store the vocabulary first: every other file is checked against it, and its texts are linked by it."""
     from clustercli.catalogue import validate
     from clustercli.index import write
@@ -246,11 +250,11 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabula
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path], files.at), content, no_linker)
+        write.store(connection, _guarded(files.found[path], files.at), content, no_linker, to)
     known = vocabulary(connection)
     words = lexicon(known)
     write.lexicon(connection, words)
     linker = Linker(known, lambda key: words.get(key, {}))
     for file in relations:
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker, to)
     return known, linker

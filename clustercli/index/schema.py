@@ -33,7 +33,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
         {"n": int, "path": str, "line": int, "column": int, "field": str, "target": str, "kinds": str, "sure": int},
         ("target", "n"),
     ),
-    "term": ({"n": int, "role": str, "concept": str, "guessed": int, "text": str}, ("concept", "n")),
+    "guess": ({"n": int, "role": str, "position": int, "concept": str}, ("n",)),
     "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
     "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str, "clues": str}, ()),
     "word": ({"n": int, "folded": str, "concept": str}, ("folded", "n")),
@@ -96,12 +96,16 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE VIRTUAL TABLE search USING fts5(name, loose, text, tokenize = 'unicode61', prefix = '2 3')"
     )
+    connection.execute(
+        "CREATE TABLE posting (trait TEXT, chunk INTEGER, bits BLOB, PRIMARY KEY (trait, chunk)) WITHOUT ROWID"
+    )
+    connection.execute("CREATE INDEX record_left_out ON record (n) WHERE NOT usable")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _single(table: str) -> bool:
     """Whether a table holds one row a record at most."""
-    return table not in ("link", "term", "word") and table not in row_fields()
+    return table not in ("link", "guess", "word") and table not in row_fields()
 
 
 def speak(connection: sqlite3.Connection, tags: Sequence[str]) -> None:

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from clustercli.catalogue import links
-from clustercli.index import schema
+from clustercli.index import postings, schema
 from clustercli.index.queries import plain_texts
-from clustercli.records import kinds, shapes
+from clustercli.records import kinds, shapes, traits
 from clustercli.records.fields import Beside
 from clustercli.records.fold import fold, loose
 from clustercli.records.vocabulary import Concept, Vocabulary
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
+    from clustercli.index.postings import Collector
     from clustercli.records.lexicon import Bucket
     from clustercli.records.linker import Linker
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
-_BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")
+_BY_RECORD = ("link", "guess", "word", "search", "source", "concept", "relation")
 
 
 def dump(value: Any) -> str:
@@ -35,6 +36,7 @@ def dump(value: Any) -> str:
 def forget(connection: sqlite3.Connection, path: str) -> None:
     """Delete all rows that came from a file."""
     mine = "SELECT n FROM record WHERE path = ?"
+    postings.forget(connection, [n for (n,) in connection.execute(mine, (path,))])
     connection.execute("DELETE FROM meta WHERE key IN (SELECT kind FROM record WHERE path = ?)", (path,))
     for table in (*_BY_RECORD, *(kind.name for kind in kinds.KINDS), *schema.row_fields()):
         key = "rowid" if table == "search" else "n"
@@ -43,12 +45,12 @@ def forget(connection: sqlite3.Connection, path: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 
-def store(connection: sqlite3.Connection, found: Found, content: Content, linker: Linker) -> None:
-    """Insert a file, its problems and its records."""
+def store(connection: sqlite3.Connection, found: Found, content: Content, linker: Linker, to: Collector) -> None:
+    """Insert a file, its problems and its records; their traits are gathered."""
     _insert(connection, "file", [(found.path, found.role, found.size, found.mtime, found.ctime, found.inode)])
     problems(connection, content.problems)
     for record in content.records:
-        _record(connection, content.path, record, linker)
+        _record(connection, content.path, record, linker, to)
 
 
 def problems(connection: sqlite3.Connection, found: Iterable[Problem]) -> None:
@@ -63,15 +65,15 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ..
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _record(connection: sqlite3.Connection, path: str, record: Record, linker: Linker) -> None:
+def _record(connection: sqlite3.Connection, path: str, record: Record, linker: Linker, to: Collector) -> None:
     sound = int(record.sound)
-    cursor = connection.execute(
-        "INSERT INTO record (id, kind, path, line, column, sound, usable, country, status)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (record.id, record.kind, path, record.line, record.column, sound, sound, record.values.get("country"),
+    n = to.number()
+    connection.execute(
+        "INSERT INTO record (n, id, kind, path, line, column, sound, usable, country, status)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (n, record.id, record.kind, path, record.line, record.column, sound, sound, record.values.get("country"),
          record.values.get("status")),
     )  # fmt: skip
-    n = cursor.lastrowid or 0
     _insert(
         connection,
         "link",
@@ -87,7 +89,7 @@ def _record(connection: sqlite3.Connection, path: str, record: Record, linker: L
     values = record.values
     kind = next((k for k in kinds.KINDS if k.name == record.kind), None)
     if kind is not None:
-        _kind_rows(connection, kind, n, values, linker)
+        _kind_rows(connection, kind, n, values, linker, to)
     elif record.kind == "source":
         _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
     elif record.kind == "relation":
@@ -119,12 +121,11 @@ def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
 
 
 def _kind_rows(
-    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], linker: Linker
+    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], linker: Linker, to: Collector
 ) -> None:
     row: list[Any] = [n]
     names: list[str] = []
     texts: list[str] = []
-    terms: list[tuple[int, str, str, int, str]] = []
     for field in kind.fields:
         value = values.get(field.name)
         plain, *beside = field.type.split(value) if isinstance(field.type, Beside) else (value,)
@@ -133,8 +134,6 @@ def _kind_rows(
             continue
         if field.search:
             (names if field.search == "name" else texts).extend(plain_texts(value))
-        if field.term:
-            terms += _terms(n, field.term, value, linker)
         if field.rows:
             columns = [f.name for f in schema.row_fields()[field.rows]]
             _insert(
@@ -147,7 +146,10 @@ def _kind_rows(
             )
             texts.extend(entry[c] for entry in value for c in ENTRY_TEXTS if c in entry)
     _insert(connection, kind.name, [tuple(row)])
-    _insert(connection, "term", terms)
+    guesses = _guesses(kind, values, linker)
+    _insert(connection, "guess", [(n, *key, concept) for key, concept in guesses.items()])
+    terms = [term[:3] for term in traits.terms_in(kind, values, guesses)]
+    to.add(n, traits.of(kind.name, values, terms))
     name_text = " ".join([fold(values["id"]), *map(fold, names)])
     connection.execute(
         "INSERT INTO search (rowid, name, loose, text) VALUES (?, ?, ?, ?)",
@@ -160,17 +162,15 @@ def _cell(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else dump(value)
 
 
-def _terms(n: int, role: str, value: list[Any], linker: Linker) -> list[tuple[int, str, str, int, str]]:
-    """(record, role, concept, guessed, text) of a list of concepts or items; text without a concept is linked."""
-    rows: list[tuple[int, str, str, int, str]] = []
-    for item in value:
-        if isinstance(item, str):
-            rows.append((n, role, item, 0, ""))
-        elif concept := item.get("concept"):
-            rows.append((n, role, concept, 0, item.get("text", "")))
-        elif guess := linker.guess(item["text"]):
-            rows.append((n, role, guess, 1, item["text"]))
-    return rows
+def _guesses(kind: kinds.Kind, values: dict[str, Any], linker: Linker) -> dict[tuple[str, int], str]:
+    """The concepts that the texts of a record are guessed to mean where they name none, by role and position."""
+    return {
+        (field.term, position): guess
+        for field in kind.fields
+        if field.term
+        for position, item in enumerate(values.get(field.name) or ())
+        if not isinstance(item, str) and "concept" not in item and (guess := linker.guess(item["text"]))
+    }
 
 
 def settle(connection: sqlite3.Connection) -> None:

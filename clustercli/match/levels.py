@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from clustercli.match.signals import RELEVANCE, SIZE_LEVELS, Term
 from clustercli.records import traits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from clustercli.match.policy import Policy
     from clustercli.match.signals import Facts
     from clustercli.match.trade import Trade
+    from clustercli.records.traits import Bits, Lookup
 
-Bits: TypeAlias = int
-"""A set of record numbers: bit n stands for record n."""
-Lookup: TypeAlias = Callable[[str], Bits]  # a trait -> the records that have it
-_ROLES = ("sector", "product", "offer")
 PLAIN, APART, SERVICE = "plain", "apart", "service"  # what a level is multiplied by: see `Ties.options`
 
 
@@ -54,8 +52,9 @@ class Ties:
         self.policy = policy
         self._trade = trade
         self._of = cache(self._groups)
+        self._peaks = cache(self._peak)
         self._bits = cache(self._reached)
-        self._trades = cache(self._working_in)
+        self._trades = cache(partial(traits.doing, self.lookup))
 
     def options(self, signal: str, terms: Iterable[Term], own: Sequence[Term], apart: float) -> list[Option]:
         """The levels of a relevance signal that candidates can reach by some of our own terms, highest first, and
@@ -75,6 +74,27 @@ class Ties:
         first = signal == "sector_tree"  # of equal levels the same sector counts first, and a trade that sells last
         levels = sorted(found, key=lambda key: (-key[0], key[1] is not first))
         return [*(Option(*key, _once(found[key])) for key in levels), Option(0.0, False, lambda: -1)]
+
+    def peaks(self, terms: Iterable[Term]) -> dict[str, float]:
+        """The highest level of every relevance signal that any candidate could reach by some terms."""
+        found = dict.fromkeys(RELEVANCE, 0.0)
+        for term in terms:
+            for signal, level in self._peaks(term._replace(text="")).items():
+                found[signal] = max(found[signal], level)
+        return found
+
+    def _peak(self, term: Term) -> dict[str, float]:
+        return {
+            signal: max((group.level for group in groups), default=0.0) for signal, groups in self._of(term).items()
+        }
+
+    def relevant(self, terms: Iterable[Term], own: Sequence[Term]) -> Bits:
+        """Who has any tie with some of our own terms."""
+        bits = 0
+        for signal in RELEVANCE:
+            for option in self.options(signal, terms, own, 1.0)[:-1]:
+                bits |= option.bits()
+        return bits
 
     def _part(self, signal: str, term: Term, group: Group, ours: frozenset[str]) -> Callable[[], Bits]:
         if signal == "supply_chain" and not ours.isdisjoint(tie.concept for tie in self._of(term)[signal][group]):
@@ -115,17 +135,9 @@ class Ties:
             bits |= held
         return bits
 
-    def _working_in(self, concept: str) -> Bits:
-        """Who works in a concept, makes it or offers it."""
-        bits = 0
-        for role in _ROLES:
-            for guessed in (False, True):
-                bits |= self.lookup(traits.term(role, concept, guessed=guessed))
-        return bits
-
     def working_in(self, concepts: Iterable[str]) -> Bits:
         """Who surely works in one of some concepts, makes it or offers it."""
-        return self.union(traits.term(role, concept) for concept in concepts for role in _ROLES)
+        return self.union(traits.term(role, concept) for concept in concepts for role in traits.ROLES)
 
     def union(self, wanted: Iterable[str]) -> Bits:
         """Who has one of some traits."""

@@ -1,82 +1,71 @@
-"""From terms of organisations to ranked pairs: who of the candidates answers whom."""
+"""The best pairs of many organisations with their partners, taken from the rankings of each."""
 
 from __future__ import annotations
 
+from collections import Counter
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match import score, signals
-from clustercli.match.score import Pair
 from clustercli.records.vocabulary import COOPERATION, SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from clustercli.match.policy import Policy
-    from clustercli.match.signals import Reasons, Term
+    from clustercli.match.signals import Term
     from clustercli.match.trade import Trade
 
 Organisation = tuple[int, str]  # number and id
 
 
-class Candidate(NamedTuple):
-    """A possible partner: its country, whether it is a cluster organisation, its terms."""
+class Pair(NamedTuple):
+    """Two organisations by number and id, ours first, and their score in tenths."""
 
-    country: str
-    is_cluster: bool
-    terms: list[Term]
-
-
-class Side(NamedTuple):
-    """An organisation that partners are sought for, with those of its terms that speak, and the reasons they give."""
-
-    organisation: Organisation
-    country: str
-    is_cluster: bool
-    terms: list[Term]
-    reasons: dict[str, Reasons]
+    ours: Organisation
+    theirs: Organisation
+    tenths: int
 
 
-def side(organisation: Organisation, own: Candidate, trade: Trade, sought: set[str] | None) -> Side:
-    """One side. Where a sector is sought, its trades in that sector's group speak for it, not its others; so do its
-    needs of that group or of what that sector buys (all, where that is not known), and what it offers and needs in
-    cooperation and services.
+def speaking(terms: Sequence[Term], trade: Trade, sought: set[str] | None) -> Sequence[Term]:
+    """The terms of an organisation that speak for it. Where a sector is sought, these are its trades in that sector's
+    group, not its others; its needs of that group or of what that sector buys (all, where that is not known); and what
+    it offers and needs in cooperation and services.
     """
-    speaking = own.terms
-    if sought is not None:
-        groups = {COOPERATION, SERVICES, *(trade.lineage(concept)[-1] for concept in sought)}
-        bought = {other for concept in sought for other, near in trade.chain(concept).items() if near.how == "buys"}
-        speaking = [
-            term
-            for term in own.terms
-            if trade.lineage(term.concept)[-1] in groups
-            or (term.role == "need" and (term.concept in bought or not bought))
-        ]
-    return Side(organisation, own.country, own.is_cluster, own.terms, signals.reasons(speaking, trade))
+    if sought is None:
+        return terms
+    groups = {COOPERATION, SERVICES, *(trade.lineage(concept)[-1] for concept in sought)}
+    bought = {other for concept in sought for other, near in trade.chain(concept).items() if near.how == "buys"}
+    return [
+        term
+        for term in terms
+        if trade.lineage(term.concept)[-1] in groups or (term.role == "need" and (term.concept in bought or not bought))
+    ]
 
 
-def concepts_wanted(sides: Iterable[Side]) -> set[str]:
-    """The concepts through which a candidate could be relevant to any of some organisations."""
-    return {concept for own in sides for by_key in own.reasons.values() for _, concept in by_key}
+def best_pairs(
+    ours: Iterable[tuple[int, Organisation]],
+    ranked: Callable[[Organisation], Iterator[tuple[int, str, int]]],
+    at_most: int | None,
+    sides: Callable[[Pair], tuple[Hashable, Hashable]],
+) -> Iterator[Pair]:
+    """Pairs, highest score first (then by ids), at most so many for each of the two `sides` of a pair.
 
-
-def pairs(sides: Iterable[Side], theirs: Mapping[Organisation, Candidate], policy: Policy) -> Iterator[Pair]:
-    """All pairs in different countries with any relevance; whatever their kind.
-
-    Where both organisations of a pair are among the sides, the pair is given once.
+    `ours` are organisations, each with what its best pair can reach at most, in tenths; one is `ranked` only when it
+    may have the next pair.
     """
-    holders: dict[signals.Key, list[Organisation]] = {}
-    for organisation, candidate in theirs.items():
-        for key in {(term.role, term.concept) for term in candidate.terms}:
-            holders.setdefault(key, []).append(organisation)
-    seen: set[tuple[str, str]] = set()
-    for own in sides:
-        keys = {key for by_key in own.reasons.values() for key in by_key}
-        for other in {organisation for key in keys for organisation in holders.get(key, ())}:
-            country, is_cluster, terms = theirs[other]
-            if country == own.country or (other[1], own.organisation[1]) in seen:
-                continue
-            both = own.is_cluster and is_cluster
-            found = score.relevance(own.reasons, own.terms, terms, policy, counterparts=both)
-            if found:
-                seen.add((own.organisation[1], other[1]))
-                yield Pair(own.organisation, other, found)
+    waiting: list[tuple[int, int, str, str, int, int, Iterator[tuple[int, str, int]] | None]] = [
+        (-most, 0, id_, "", n, 0, None) for most, (n, id_) in ours
+    ]
+    heapify(waiting)
+    shown: Counter[Hashable] = Counter()
+    while waiting:
+        least, found, id_, their_id, n, their_n, rest = heappop(waiting)
+        if found:
+            pair = Pair((n, id_), (their_n, their_id), -least)
+            if at_most is None or max(map(shown.__getitem__, sides(pair))) < at_most:
+                shown.update(sides(pair))
+                yield pair
+        rest = rest or ranked((n, id_))
+        following = next(rest, None)
+        if following:
+            score, their_id, their_n = following
+            heappush(waiting, (-score, 1, id_, their_id, n, their_n, rest))

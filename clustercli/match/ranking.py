@@ -7,20 +7,21 @@ first.
 
 from __future__ import annotations
 
-import re
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.match.levels import Option, Ties, fits
 from clustercli.match.score import strength, tenths
-from clustercli.match.signals import nearness
+from clustercli.match.signals import ANSWERED_BY, nearness
+from clustercli.records.traits import PLACED, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from clustercli.match.levels import Bits, Levels, Lookup
+    from clustercli.match.levels import Levels
     from clustercli.match.signals import Facts, Term
+    from clustercli.records.traits import Bits, Lookup
 
 _SLACK = 1e-6  # tenths that the rounding of a bound may err by
 _SECTOR, _NEED, _OFFER, _FIT = 0, 1, 2, 3  # the order in which sets are split; the supply chain and distance come last
@@ -52,14 +53,16 @@ class _State(NamedTuple):
     fit: float = 0.0
 
 
-def numbers(bits: Bits) -> list[int]:
-    """The members of a set, in order."""
-    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    found = []
-    for match in re.finditer(rb"[^\x00]", data):
-        start, byte = match.start() * 8, match[0][0]
-        found += [start + i for i in range(8) if byte >> i & 1]
-    return found
+def most(seeker: Seeker, ties: Ties) -> int:
+    """What the best partner of an organisation can reach at most, in tenths; needs no set."""
+    policy = ties.policy
+    sector, chain, need, offer = ties.peaks(seeker.speaking).values()
+    fit = 0.0
+    for signal, fields in ANSWERED_BY.items():
+        known = signal == "target_countries" or any(seeker.facts.get(field) for field in fields)
+        fit += policy.points[signal] * (1.0 if known else policy.priors[signal])
+    relevance = strength((sector, chain, need, offer, min(need, offer)), policy.relevance)
+    return round(relevance * (policy.share + fit) * 10 + _SLACK)
 
 
 class Ranking:
@@ -90,10 +93,6 @@ class Ranking:
 
     def _apart(self, sector: float) -> float:
         return max(self.policy.levels["apart"], sector)
-
-    def most(self) -> int:
-        """What the best of candidates could reach, in tenths."""
-        return self._bound(_SECTOR, self._levels("sector_tree", 1.0)[0].level, _State())
 
     def best(self, among: Bits) -> Iterator[tuple[int, str, int]]:
         """(score in tenths, id, number) of all relevant candidates of a set, best first, then by id."""
@@ -189,11 +188,12 @@ class Ranking:
         points, prior = self.policy.points["distance"], self.policy.priors["distance"]
         if not relevance or not bits:
             return
-        near = self.ties.lookup("placed") & bits if self.place else 0
-        if near:
+        near = 0
+        if own := self.place:
+            near = self.ties.lookup(PLACED) & bits
             found = numbers(near)
             for n, id_, place in zip(found, self.known.ids(found), self.known.places(found), strict=True):
-                level = nearness(self.place, place)
+                level = nearness(own, place)
                 yield tenths(relevance, fit + points * level, self.policy), id_, n
         found = numbers(bits ^ near)
         score = tenths(relevance, fit + points * prior, self.policy)

@@ -6,8 +6,6 @@ known counts with its prior, and the range says what it could be.
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
 from math import log1p
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +13,7 @@ from clustercli.match.sentences import Evidence, sentence
 from clustercli.match.signals import FIT, Facts, Fit, Reason, Reasons, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from clustercli.match.policy import Policy
     from clustercli.match.trade import Trade
@@ -211,47 +209,3 @@ def _shares(total: int, points: Sequence[float]) -> list[int]:
     for i in by_rest[: total - sum(parts)]:
         parts[i] += 1
     return parts
-
-
-class Pair(NamedTuple):
-    """Two organisations by number and id, ours first, with the evidence between them."""
-
-    ours: tuple[int, str]
-    theirs: tuple[int, str]
-    evidence: Mapping[str, Evidence]
-
-
-def _organisations(pair: Pair) -> tuple[Hashable, Hashable]:
-    return pair.ours[1], pair.theirs[1]
-
-
-def best_first(
-    pairs: Iterable[Pair],
-    total_of: Callable[[Pair], float | None],
-    policy: Policy,
-    at_most: int | None,
-    sides: Callable[[Pair], tuple[Hashable, Hashable]] = _organisations,
-) -> Iterator[tuple[Pair, float]]:
-    """Pairs with their scores, highest first (then by ids), at most so many for each of the two `sides` of a pair: its
-    organisations, unless told otherwise.
-
-    Pairs that have no score (None), because something stands between the two, are left out.
-    A pair is scored only when its relevance allows it to be the next: R x 100 bounds its score from above.
-    """
-    most = policy.share + sum(policy.points.values())
-    waiting = [
-        (-(combined(pair.evidence, policy) * most + 0.05), pair.ours[1], pair.theirs[1], False, pair) for pair in pairs
-    ]
-    heapq.heapify(waiting)
-    shown: Counter[Hashable] = Counter()
-    while waiting:
-        bound, our_id, their_id, scored, pair = heapq.heappop(waiting)
-        if at_most is not None and max(map(shown.__getitem__, sides(pair))) >= at_most:
-            continue
-        if not scored:
-            points = total_of(pair)
-            if points is not None:
-                heapq.heappush(waiting, (-points, our_id, their_id, True, pair))
-            continue
-        shown.update(sides(pair))
-        yield pair, -bound

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from clustercli.records.kinds import Kind
+
+Bits: TypeAlias = int
+"""A set of record numbers: bit n stands for record n."""
+Lookup: TypeAlias = Callable[[str], Bits]
+"""A trait -> the records that have it."""
+
 EVERY = "record"
-AIMS, SPEAKS, CERTIFIED, SIZED, PLACED = "aims", "speaks", "certified", "sized", "placed"
+ROLES = ("sector", "product", "offer")  # of what an organisation does; the fourth is need
+AIMS, SPEAKS, CERTIFIED, SIZED, PLACED, DOES = ("aims", "speaks", "certified", "sized", "placed", "does")
 _SIZES = ("micro", "small", "medium", "large")
 
 
@@ -24,7 +34,12 @@ def of(name: str, values: Mapping[str, Any], terms: Iterable[tuple[str, str, boo
     for field in ("country", "status", "corporate_group"):
         if values.get(field):
             yield f"{field} {values[field]}"
-    yield from (term(role, concept, guessed=guessed) for role, concept, guessed in terms)
+    done: set[str] = set()
+    for role, concept, guessed in terms:
+        yield term(role, concept, guessed=guessed)
+        if role != "need":
+            done.add(concept)
+    yield f"{DOES} {len(done)}"
     yield from _several(AIMS, aims(values))
     yield from _several(SPEAKS, map(spoken, values.get("languages") or ()))
     yield from _several(CERTIFIED, (text.casefold() for text in values.get("certificates") or ()))
@@ -43,6 +58,29 @@ def _several(trait: str, values: Iterable[str]) -> Iterator[str]:
         yield f"{trait} {value}"
     if known:
         yield trait
+
+
+def doing(lookup: Lookup, concept: str) -> Bits:
+    """Who works in a concept, makes it or offers it, if only by a guess."""
+    bits = 0
+    for role in ROLES:
+        bits |= lookup(term(role, concept)) | lookup(term(role, concept, guessed=True))
+    return bits
+
+
+def using(lookup: Lookup, concept: str) -> Bits:
+    """Who has to do with a concept in any way."""
+    return doing(lookup, concept) | lookup(term("need", concept)) | lookup(term("need", concept, guessed=True))
+
+
+def numbers(bits: Bits) -> list[int]:
+    """The members of a set, in order."""
+    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    found = []
+    for match in re.finditer(rb"[^\x00]", data):
+        start, byte = match.start() * 8, match[0][0]
+        found += [start + i for i in range(8) if byte >> i & 1]
+    return found
 
 
 def aims(values: Mapping[str, Any]) -> list[str]:
@@ -69,3 +107,19 @@ def size(values: Mapping[str, Any]) -> tuple[str, int] | None:
 def sized(sort: str, class_: int) -> str:
     """A size class as text."""
     return f"{sort} {class_}"
+
+
+def terms_in(
+    kind: Kind, values: Mapping[str, Any], guesses: Mapping[tuple[str, int], str]
+) -> Iterator[tuple[str, str, bool, str]]:
+    """(role, concept, guessed, text) of all that a record is, makes, offers and needs; `guesses` are the concepts of
+    texts that name none, by role and position.
+    """
+    for field in kind.fields:
+        for position, item in enumerate(values.get(field.name) or ()) if field.term else ():
+            if isinstance(item, str):
+                yield field.term, item, False, ""
+            elif concept := item.get("concept"):
+                yield field.term, concept, False, item.get("text", "")
+            elif guess := guesses.get((field.term, position)):
+                yield field.term, guess, True, item["text"]
