@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ class Missing(Exception):  # noqa: N818  # a row is left out for it, which is no
 
 
 class Cost(NamedTuple):
-    """What a process cost: seconds of CPU (user and system), and the most memory of it or of a child, in MiB."""
+    """What a process cost: seconds of CPU (user and system), and the most memory of it and its children, in MiB."""
 
     cpu: float
     memory: float
@@ -34,25 +35,56 @@ class Cost(NamedTuple):
 
 
 def cost(command: Sequence[str], variables: dict[str, str], *, terminal: bool = False) -> Cost:
-    """Run a command, to a pipe or on a terminal; it must succeed."""
+    """Run a command, to a pipe or on a terminal; it must succeed.
+
+    Settings of Python are not passed on: some have every module compiled anew, which no user has.
+    """
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | variables
     reader, writer = pty.openpty() if terminal else os.pipe()
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **variables}, stdin=subprocess.DEVNULL, stdout=writer, stderr=errors
+            command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stdout=writer, stderr=errors
         )
         os.close(writer)
-        parts: list[bytes] = []
-        with suppress(OSError):  # a terminal whose other end is closed
-            while part := os.read(reader, 1 << 16):
-                parts.append(part)
-        os.close(reader)
+        parts, together = _read(reader, process.pid)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             errors.seek(0)
             said = errors.read()[-2000:].decode(errors="replace")
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, b"".join(parts).decode(errors="replace"))
+    return Cost(
+        used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, together), b"".join(parts).decode(errors="replace")
+    )
+
+
+def _read(reader: int, process: int) -> tuple[list[bytes], float]:
+    """What comes out, until the end, and the most memory that the process was seen to share with children."""
+    parts: list[bytes] = []
+    together = 0.0
+    with suppress(OSError):  # a terminal whose other end is closed
+        while True:
+            together = max(together, _together(process))
+            if select.select([reader], [], [], 0.1)[0]:
+                if not (part := os.read(reader, 1 << 16)):
+                    break
+                parts.append(part)
+    os.close(reader)
+    return parts, together
+
+
+def _together(process: int) -> float:
+    """The memory of a process and its children in MiB, pages in common counted once; 0 without children."""
+    family, shares = [process], 0
+    try:
+        for one in family:
+            family += map(int, Path(f"/proc/{one}/task/{one}/children").read_text("ascii").split())
+        for one in family if len(family) > 1 else ():
+            found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text("ascii"), re.MULTILINE)
+            shares += int(found[1]) if found else 0
+    except OSError:  # one has ended meanwhile, or this system does not tell
+        return 0
+    return shares / 1024
 
 
 class Sizes(NamedTuple):
@@ -72,7 +104,7 @@ class Bench:
             "HOME": str(self.folder / "home"),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "TERM": "xterm-256color",
-            "COLUMNS": "120",
+            "COLUMNS": "80",
         }
         self._spent: dict[tuple[str, int], Cost] = {}
         self._loaded: set[int] = set()

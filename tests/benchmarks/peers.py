@@ -70,7 +70,7 @@ def _matrices(file: str) -> Iterator[Any]:
             columns.append(concepts.setdefault(concept, len(concepts)))
     shape = (1 + max(max(rows) for rows, _ in places.values()), len(concepts))
     for rows, columns in places.values():
-        yield sparse.csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+        yield sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
 
 
 def scipy_best(file: str, out: str) -> None:

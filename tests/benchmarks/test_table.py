@@ -15,12 +15,12 @@ TINY = Sizes(20, 30, 40)
 
 
 def test_rows_are_measured_on_catalogues_that_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = ["load", "memory", "match-id", "export", "index"]
+    rows = ["memory", "match-id", "export", "index"]
     main(["--quick", "--firms", *map(str, TINY), "--keep", str(tmp_path), *rows])
     lines = [text.split(" | ") for text in capsys.readouterr().out.splitlines() if text.startswith("| ")]
     assert [cells[0].removeprefix("| ") for cells in lines] == ["row", "---", *rows]
     assert {len(cells) for cells in lines} == {9}
-    assert lines[2][1] == "cold load, 20 SMEs, everything included"
+    assert lines[3][1] == "`match ID`, 40 SMEs, top 20 abroad"
     assert all(cells[5].split()[-1] in {"x", "MiB"} for cells in lines[2:])
     assert len(list(tmp_path.glob("40-*/smes/*.yaml"))) == 1
 
@@ -70,6 +70,16 @@ def test_a_process_is_measured_on_a_terminal_or_a_pipe(terminal: bool) -> None:
     assert measured.out.split() == [str(terminal)]
     assert measured.cpu > 0
     assert measured.memory > 1
+
+
+def test_the_memory_of_children_counts_with_that_of_the_process() -> None:
+    filled = "x = b'x' * 60_000_000"
+    child = f"import time; {filled}; time.sleep(0.8)"
+    code = f"import subprocess, sys; {filled}; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
+    alone = cost([sys.executable, "-c", filled], {})
+    both = cost([sys.executable, "-c", code], {})
+    assert alone.memory > 57
+    assert both.memory > 115
 
 
 def test_a_process_that_fails_is_not_measured() -> None:
