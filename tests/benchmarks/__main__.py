@@ -33,6 +33,8 @@ def line(row: Row, bench: Bench, runs: int) -> str:
         pairs = [(row.peer(bench, turn) if row.peer else nan, row.ours(bench, turn)) for turn in range(runs)]
     except Missing as reason:
         return _cells(row.name, what, beside, "", "", f"skipped: {reason}", "", "", "")
+    except RuntimeError as error:  # the other rows are worth having
+        return _cells(row.name, what, beside, "", "", f"failed: {' '.join(str(error).split())}", "", "", "**no**")
     peer, ours = (statistics.median(side) for side in zip(*pairs, strict=True))
     figure, text, side = row.unit
     each = [figure(own, other) for other, own in pairs]

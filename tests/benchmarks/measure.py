@@ -168,17 +168,13 @@ class Bench:
             self._spent[name, turn] = run()
         return self._spent[name, turn]
 
-    def cold(self, firms: int, turn: int = 0) -> Cost:
+    def cold(self, firms: int) -> Cost:
         """What loading into a fresh index costs."""
-
-        def load() -> Cost:
-            self.catalogue(firms)
-            for file in self.folder.glob(f"{firms}.db*"):
-                file.unlink()
-            return self.ours("load", firms=firms)
-
+        self.catalogue(firms)
+        for file in self.folder.glob(f"{firms}.db*"):
+            file.unlink()
         self._loaded.add(firms)
-        return self.once(f"load {firms}", turn, load)
+        return self.ours("load", firms=firms)
 
     def loaded(self, firms: int) -> Path:
         """The index of a catalogue, loaded and fresh."""

@@ -37,7 +37,7 @@ def test_a_changed_firm_is_read_again_and_put_back(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_missing_peer_and_a_missing_option_are_told(tmp_path: Path) -> None:
+def test_a_missing_peer_a_missing_option_and_a_failure_are_told(tmp_path: Path) -> None:
     bench = Bench(tmp_path, TINY, peers=PYTHON)
 
     def absent(bench: Bench, _: int) -> float:
@@ -47,10 +47,15 @@ def test_a_missing_peer_and_a_missing_option_are_told(tmp_path: Path) -> None:
         bench.needs_option("match", "--no-such-option")
         return 0
 
-    rows = [Row("a", "b", "c", TIMES, 1, 1, *sides) for sides in ((absent, None), (unborn, None))]
-    library, option = (line(row, bench, 1) for row in rows)
+    def broken(bench: Bench, _: int) -> float:
+        return bench.ours("show", "nobody").cpu
+
+    rows = [Row("a", "b", "c", TIMES, 1, 1, side, None) for side in (absent, unborn, broken)]
+    library, option, failure = (line(row, bench, 1) for row in rows)
     assert "skipped: no_such_library is not there: `pip install '.[bench]'`" in library
     assert "skipped: `match --no-such-option` is not there yet" in option
+    assert "failed: " in failure
+    assert "show nobody ended with 4: " in failure
 
 
 def test_a_row_nobody_knows_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
