@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clustercli.commands.session import Session
     from clustercli.match.partners import Organisation
     from clustercli.match.sentences import Evidence
-    from clustercli.match.signals import Facts
+    from clustercli.match.signals import Facts, Reasons
 
 
 _WORTH_TELLING = 8  # points
@@ -52,6 +52,7 @@ class Pairing:
         self.sought: set[str] | None = None  # what bounds the trades that speak for ours
         self.closed = False
         self._seekers: dict[int, Seeker] = {}
+        self._reasons: dict[int, dict[str, Reasons]] = {}
 
     @cached_property
     def history(self) -> dict[str, set[str]]:
@@ -88,7 +89,7 @@ class Pairing:
         if concepts is not None:
             self.ours &= self.ties.working_in(concepts)
         self.theirs, self.sought = self._in(with_), concepts
-        self._seekers = {}  # another sector, other trades that speak
+        self._seekers, self._reasons = {}, {}  # another sector, other trades that speak
 
     def _in(self, countries: Collection[str]) -> int:
         """The partners in some countries; all, where none is named."""
@@ -138,7 +139,9 @@ class Pairing:
     def _evidence(self, n: int, other: int) -> dict[str, Evidence]:
         ours, theirs = (self._seek([n, other])[side] for side in (n, other))
         both = ours.is_cluster and theirs.is_cluster
-        return relevance(signals.reasons(ours.speaking, self.trade), ours.terms, theirs.terms, self.policy,
+        if n not in self._reasons:
+            self._reasons[n] = signals.reasons(ours.speaking, self.trade)
+        return relevance(self._reasons[n], ours.terms, theirs.terms, self.policy,
                          counterparts=both)  # fmt: skip
 
     def _pairs(self, at_most: int | None = None) -> Iterator[Pair]:

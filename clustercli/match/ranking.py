@@ -111,6 +111,9 @@ class Ranking:
                 yield -least, str(id_), step
                 continue
             level, mark, inside, last = self._split(step, at, bits, state)
+            while not inside and not last:
+                at += 1
+                level, mark, inside, last = self._split(step, at, bits, state)
             if not last and (rest := bits ^ inside):
                 push(step, at + 1, rest, state)
             if not inside:

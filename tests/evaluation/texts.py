@@ -21,6 +21,7 @@ from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 from tests.conftest import ROOT
 from tests.evaluation.baselines import Rank, by_chance, by_equal_sector, by_full_text
 from tests.evaluation.measures import ndcg, reciprocal_rank
+from tests.match import in_full
 
 HERE = Path(__file__).parent
 DATA = ROOT / "data"
@@ -206,7 +207,7 @@ def _by_meaning(documents: Sequence[Text]) -> Rank[Text]:
 
     def rank(query: str) -> list[Text]:
         near = meaning.related(meaning.wanted(query, linker()), trade())
-        return [documents[int(hit.id)] for hit in meaning.rank(does, near)]
+        return [documents[int(hit.id)] for hit in in_full.rank(does, near)]
 
     return rank
 

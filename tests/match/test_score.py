@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from itertools import permutations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,21 +13,19 @@ from hypothesis import strategies as st
 
 from clustercli.catalogue.scan import scan
 from clustercli.catalogue.validate import Record, holds_relations, read_file
-from clustercli.match import partners, signals
 from clustercli.match import policy as policies
 from clustercli.match import score as scores
-from clustercli.match.partners import Candidate
-from clustercli.match.score import Pair, Score
+from clustercli.match import signals
+from clustercli.match.score import Score
 from clustercli.match.sentences import Evidence
-from clustercli.match.signals import FIT, RELEVANCE, Term
+from clustercli.match.signals import FIT, Term
 from clustercli.match.trade import Trade
 from clustercli.records.vocabulary import COOPERATION, Concept, Relation, Vocabulary
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from clustercli.match.partners import Organisation
     from clustercli.match.policy import Policy
 
 DATA = ROOT / "data"
@@ -92,10 +89,6 @@ def evidence(
     trade: Trade, ours: Sequence[Term], theirs: Sequence[Term], *, counterparts: bool = False
 ) -> dict[str, Evidence]:
     return scores.relevance(signals.reasons(ours, trade), ours, theirs, policy(), counterparts=counterparts)
-
-
-def between(trade: Trade, own: Candidate, other: Candidate) -> dict[str, Evidence]:
-    return evidence(trade, own.terms, other.terms, counterparts=own.is_cluster and other.is_cluster)
 
 
 TEXTS = ("", "woven wool", "long words " * 9)
@@ -542,9 +535,8 @@ def test_a_cluster_and_a_firm_of_one_sector_are_no_counterparts() -> None:
     sectors = terms([("sector", "apparel")])
     totals = {}
     for ours, theirs in product((True, False), repeat=2):
-        side = partners.side((1, "ours"), Candidate("RS", ours, sectors), trade, None)
-        (pair,) = partners.pairs([side], {(2, "theirs"): Candidate("CZ", theirs, sectors)}, policy())
-        totals[ours, theirs] = scores.total(pair.evidence, *GOOD, policy())
+        found = evidence(trade, sectors, sectors, counterparts=ours and theirs)
+        totals[ours, theirs] = scores.total(found, *GOOD, policy())
     assert totals[True, False] == totals[False, True] == totals[False, False] < totals[True, True] <= 60
 
 
@@ -601,101 +593,3 @@ def test_of_two_reasons_as_strong_the_confirmed_one_is_told(
         [Term(*term, text="") for term in side[:: -1 if turned else 1]] for side in (ours, theirs)
     )
     assert [line.basis for line in bundled_score(own_terms, their_terms, *GOOD).why] == ["known"]
-
-
-@st.composite
-def markets(draw: st.DrawFn) -> tuple[World, dict[Organisation, Candidate], int]:
-    """A vocabulary, some organisations, and how many of them are ours."""
-    world = draw(worlds())
-    ids = sorted({term.concept for side in (world.ours, world.theirs) for term in side.terms})
-    term = st.builds(Term, st.sampled_from(ROLES), st.sampled_from(ids), st.just(value=False), st.just(""))
-    holder = st.builds(Candidate, st.sampled_from(COUNTRIES), st.booleans(), st.lists(term, max_size=3))
-    holders = draw(st.lists(holder, min_size=2, max_size=6))
-    return world, {(n, f"id{n}"): held for n, held in enumerate(holders)}, draw(st.integers(1, len(holders)))
-
-
-@given(markets())
-def test_every_relevant_pair_abroad_is_found_once_and_no_other(
-    market: tuple[World, dict[Organisation, Candidate], int],
-) -> None:
-    world, everyone, how_many = market
-    ours = list(everyone)[:how_many]
-    sides = [partners.side(own, everyone[own], world.trade, None) for own in ours]
-    wanted = partners.concepts_wanted(sides)
-    candidates = {o: held for o, held in everyone.items() if {term.concept for term in held.terms} & wanted}
-    found = list(partners.pairs(sides, candidates, policy()))
-    expected = {
-        frozenset((own, other))
-        for own in ours
-        for other, held in everyone.items()
-        if held.country != everyone[own].country and between(world.trade, everyone[own], held)
-    }
-    assert Counter(frozenset((pair.ours, pair.theirs)) for pair in found) == dict.fromkeys(expected, 1)
-    assert {pair.ours for pair in found} <= set(ours)
-    for pair in found:
-        assert pair.evidence == between(world.trade, everyone[pair.ours], everyone[pair.theirs])
-
-
-LEVELS = st.sampled_from([0.15, 0.24, 0.36, 0.5, 0.6, 0.9, 1.0]) | st.floats(0.01, 1)
-NAMES = "abcdef"
-
-
-@st.composite
-def rankings(draw: st.DrawFn) -> tuple[list[Pair], dict[str, Facts]]:
-    """Pairs of a few organisations, the same ones on either side, in any order."""
-    ids = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), unique=True, max_size=15))
-    levels = st.dictionaries(st.sampled_from([*RELEVANCE, scores.BOTH_WAYS]), LEVELS, min_size=1)
-    found = [{name: Evidence(level, guessed=False, ties=()) for name, level in draw(levels).items()} for _ in ids]
-    numbers = {name: number for number, name in enumerate(NAMES)}
-    pairs = [Pair((numbers[a], a), (numbers[b], b), of) for (a, b), of in zip(ids, found, strict=True)]
-    return pairs, {name: draw(facts(COUNTRIES[number % 3])) for name, number in numbers.items()}
-
-
-def ranked_in_full(pairs: Sequence[Pair], totals: Mapping[int, float], at_most: int | None) -> list[tuple[Pair, float]]:
-    shown: Counter[str] = Counter()
-    kept = []
-    for pair in sorted(pairs, key=lambda p: (-totals[id(p)], p.ours[1], p.theirs[1])):
-        if at_most is None or max(shown[pair.ours[1]], shown[pair.theirs[1]]) < at_most:
-            shown.update((pair.ours[1], pair.theirs[1]))
-            kept.append((pair, totals[id(pair)]))
-    return kept
-
-
-@given(rankings(), st.sampled_from([None, 1, 2, 3]))
-def test_the_best_come_first_exactly_as_if_every_pair_were_scored(
-    ranking: tuple[list[Pair], dict[str, Facts]], at_most: int | None
-) -> None:
-    pairs, known = ranking
-
-    def total_of(pair: Pair) -> float:
-        return scores.total(pair.evidence, known[pair.ours[1]], known[pair.theirs[1]], policy())
-
-    expected = ranked_in_full(pairs, {id(pair): total_of(pair) for pair in pairs}, at_most)
-    assert list(scores.best_first(pairs, total_of, policy(), at_most)) == expected
-
-
-@given(st.permutations([(a, b) for a in "abc" for b in "xyz"]))
-def test_pairs_with_equal_scores_stand_by_their_ids(ids: list[tuple[str, str]]) -> None:
-    found = {"sector_tree": Evidence(1.0, guessed=False, ties=())}
-    pairs = [Pair((ord(a), a), (ord(b), b), found) for a, b in ids]
-    ranked = [(pair.ours[1], pair.theirs[1]) for pair, _ in scores.best_first(pairs, lambda _: 50.0, policy(), None)]
-    assert ranked == sorted(ids)
-
-
-def test_the_policy_is_the_one_of_the_design() -> None:
-    assert policy().share + sum(policy().points.values()) == 100
-    assert policy().relevance == {
-        "sector_tree": 0.60,
-        "supply_chain": 0.70,
-        "need_met": 0.85,
-        "offer_wanted": 0.70,
-        "both_ways": 0.30,
-    }
-    assert dict(policy().points) == {
-        "target_countries": 10,
-        "languages": 8,
-        "size": 6,
-        "certificates": 6,
-        "history": 5,
-        "distance": 5,
-    }

@@ -1,0 +1,53 @@
+"""Pairs of many organisations come best first, and no organisation is ranked before it may have the next pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clustercli.match.partners import Organisation, Pair, best_pairs
+
+NAMES = "abcdef"
+SCORES = st.dictionaries(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), st.integers(0, 9), max_size=20)
+
+
+def ranked_in_full(scores: dict[tuple[str, str], int], at_most: int | None) -> list[tuple[str, str]]:
+    shown: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for ours, theirs in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if at_most is None or max(shown["ours", ours], shown["theirs", theirs]) < at_most:
+            shown.update((("ours", ours), ("theirs", theirs)))
+            kept.append((ours, theirs))
+    return kept
+
+
+def sides(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("ours", pair.ours[1]), ("theirs", pair.theirs[1])
+
+
+@given(SCORES, st.sampled_from([None, 1, 2, 3]), st.integers(0, 3))
+def test_the_best_come_first_exactly_as_if_every_pair_were_scored(
+    scores: dict[tuple[str, str], int], at_most: int | None, slack: int
+) -> None:
+    def ranked(own: Organisation) -> Iterator[tuple[int, str, int]]:
+        mine = [(score, theirs, ord(theirs)) for (ours, theirs), score in scores.items() if ours == own[1]]
+        yield from sorted(mine, key=lambda found: (-found[0], found[1]))
+
+    most = {name: max([s for (ours, _), s in scores.items() if ours == name], default=0) + slack for name in NAMES}
+    found = best_pairs([(most[name], (ord(name), name)) for name in NAMES], ranked, at_most, sides)
+    assert [(pair.ours[1], pair.theirs[1]) for pair in found] == ranked_in_full(scores, at_most)
+
+
+def test_an_organisation_that_cannot_have_the_next_pair_is_not_ranked() -> None:
+    asked = []
+
+    def ranked(own: Organisation) -> Iterator[tuple[int, str, int]]:
+        asked.append(own[1])
+        yield 90, "z", 26
+
+    found = best_pairs([(100, (1, "a")), (89, (2, "b")), (95, (3, "c"))], ranked, None, sides)
+    assert [next(found).ours[1], next(found).ours[1]] == ["a", "c"]
+    assert asked == ["a", "c"]
