@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from clustercli.match.signals import RELEVANCE, SIZE_LEVELS, Term
 from clustercli.records import traits
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from clustercli.match.trade import Trade
     from clustercli.records.traits import Bits, Lookup
 
-PLAIN, APART, SERVICE = "plain", "apart", "service"  # what a level is multiplied by: see `Ties.options`
+PLAIN, APART, SERVICE = "plain", "apart", "service"  # whether a level is lessened: see `Ties.options`
 
 
 class Group(NamedTuple):
-    """Ties of one term that give the same level: before a factor, and marked (the same sector; a trade that sells)."""
+    """Ties of one term that give the same level: before a factor, and marked (the same sector; a trade that sells),
+    with the concepts that they lead to.
+    """
 
     level: float
     factor: str
     mark: bool
+    concepts: frozenset[str]
 
 
 class Tie(NamedTuple):
@@ -36,12 +39,36 @@ class Tie(NamedTuple):
     as_sector: bool | None = None
 
 
+class Reach:
+    """Who reaches a level by some ties; put together when it is first asked for."""
+
+    __slots__ = ("_bits", "_parts")
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Callable[..., Bits], tuple[Any, ...]]] = []
+        self._bits: Bits | None = None
+
+    def add(self, made: Callable[..., Bits], *by: Any) -> None:
+        """Those whom a function gives for some arguments reach it, too."""
+        self._parts.append((made, by))
+
+    def bits(self) -> Bits:
+        """All of them."""
+        if self._bits is None:
+            together = 0
+            for made, by in self._parts:
+                together |= made(*by)
+            self._bits = together
+        return self._bits
+
+
 class Option(NamedTuple):
-    """A level, whether it is marked, and who reaches it (or a higher one)."""
+    """A level, whether it is marked, whether it counts less between unrelated trades, and who reaches it."""
 
     level: float
     mark: bool
-    bits: Callable[[], Bits]
+    lessened: bool
+    reach: Reach
 
 
 class Ties:
@@ -53,27 +80,32 @@ class Ties:
         self._trade = trade
         self._of = cache(self._groups)
         self._peaks = cache(self._peak)
-        self._bits = cache(self._reached)
+        self._bits = cache(self._by_group)
         self._trades = cache(partial(traits.doing, self.lookup))
 
-    def options(self, signal: str, terms: Iterable[Term], own: Sequence[Term], apart: float) -> list[Option]:
-        """The levels of a relevance signal that candidates can reach by some of our own terms, highest first, and
-        last none at all.
+    def options(self, signal: str, terms: Iterable[Term], own: Sequence[Term]) -> list[Option]:
+        """The levels of a relevance signal that candidates can reach by some of our own terms, in no order.
 
-        `apart` is what cooperation counts between the two trades, and a service of one who does not work in it.
+        Lessened are cooperation, and services of one who does not work in them.
         """
         ours = frozenset(term.concept for term in own if term.role != "need")
         sectors = {term.concept for term in own if term.role == "sector"}
-        found: dict[tuple[float, bool], list[Callable[[], Bits]]] = {}
-        for term in dict.fromkeys(term._replace(text="") for term in terms):
-            beside = bool(sectors) and term.concept not in sectors
-            for group in self._of(term)[signal]:
-                lessened = group.factor == APART or (group.factor == SERVICE and beside)
-                level = group.level * apart if lessened else group.level
-                found.setdefault((level, group.mark), []).append(self._part(signal, term, group, ours))
-        first = signal == "sector_tree"  # of equal levels the same sector counts first, and a trade that sells last
-        levels = sorted(found, key=lambda key: (-key[0], key[1] is not first))
-        return [*(Option(*key, _once(found[key])) for key in levels), Option(0.0, False, lambda: -1)]
+        found: dict[tuple[float, bool, bool], Reach] = {}
+        for term in terms:
+            groups = self._of(term._replace(text="") if term.text else term)[signal]
+            beside = None
+            for group, ties in groups.items():
+                lessened = group.factor == APART
+                if group.factor == SERVICE:
+                    beside = beside if beside is not None else bool(sectors) and term.concept not in sectors
+                    lessened = beside
+                key = group.level, group.mark, lessened
+                reach = found.get(key) or found.setdefault(key, Reach())
+                if signal == "supply_chain" and not ours.isdisjoint(group.concepts):
+                    reach.add(self._reached, ties, term.concept, ours)
+                else:
+                    reach.add(self._bits, signal, term.role, term.concept, term.guessed, group)
+        return [Option(*key, reach) for key, reach in found.items()]
 
     def peaks(self, terms: Iterable[Term]) -> dict[str, float]:
         """The highest level of every relevance signal that any candidate could reach by some terms."""
@@ -92,18 +124,13 @@ class Ties:
         """Who has any tie with some of our own terms."""
         bits = 0
         for signal in RELEVANCE:
-            for option in self.options(signal, terms, own, 1.0)[:-1]:
-                bits |= option.bits()
+            for option in self.options(signal, terms, own):
+                bits |= option.reach.bits()
         return bits
-
-    def _part(self, signal: str, term: Term, group: Group, ours: frozenset[str]) -> Callable[[], Bits]:
-        if signal == "supply_chain" and not ours.isdisjoint(tie.concept for tie in self._of(term)[signal][group]):
-            return lambda: self._bits(signal, term, group, ours)
-        return lambda: self._bits(signal, term, group, frozenset())
 
     def _groups(self, term: Term) -> dict[str, dict[Group, list[Tie]]]:
         """By signal, the ties of one term."""
-        found: dict[str, dict[Group, list[Tie]]] = {}
+        found: dict[str, dict[tuple[float, str, bool], list[Tie]]] = {}
         for name, signal in RELEVANCE.items():
             groups = found[name] = {}
             for (role, concept), reason in signal([term], self._trade):
@@ -116,22 +143,28 @@ class Ties:
                     if how == "service" and name == "need_met":
                         for factor, sector in ((PLAIN, True), (APART, False)):
                             tie = Tie(role, concept, guessed, sector)
-                            groups.setdefault(Group(level, factor, mark), []).append(tie)
+                            groups.setdefault((level, factor, mark), []).append(tie)
                     else:
                         factor = {"cooperation": APART, "service": SERVICE}.get(how, PLAIN)
-                        groups.setdefault(Group(level, factor, mark), []).append(Tie(role, concept, guessed))
-        return found
+                        groups.setdefault((level, factor, mark), []).append(Tie(role, concept, guessed))
+        return {
+            name: {Group(*key, frozenset(tie.concept for tie in ties)): ties for key, ties in groups.items()}
+            for name, groups in found.items()
+        }
 
-    def _reached(self, signal: str, term: Term, group: Group, ours: frozenset[str]) -> Bits:
-        """Who has one of the ties of a group; where each side has both trades, neither needs the other."""
+    def _by_group(self, signal: str, role: str, concept: str, guessed: bool, group: Group) -> Bits:
+        return self._reached(self._of(Term(role, concept, guessed, ""))[signal][group])
+
+    def _reached(self, ties: Iterable[Tie], own: str = "", ours: frozenset[str] = frozenset()) -> Bits:
+        """Who has one of some ties with our own concept; where each side has both trades, neither needs the other."""
         bits = 0
-        for role, concept, guessed, as_sector in self._of(term)[signal][group]:
+        for role, concept, guessed, as_sector in ties:
             held = self.lookup(traits.term(role, concept, guessed=guessed))
             if as_sector is not None and held:
                 within = self.lookup(traits.term("sector", concept))
                 held &= within if as_sector else ~within
             if concept in ours and held:
-                held &= ~self._trades(term.concept)
+                held &= ~self._trades(own)
             bits |= held
         return bits
 
@@ -145,21 +178,6 @@ class Ties:
         for trait in wanted:
             bits |= self.lookup(trait)
         return bits
-
-
-def _once(parts: Sequence[Callable[[], Bits]]) -> Callable[[], Bits]:
-    """All parts together, put together when they are first asked for."""
-    made: list[Bits] = []
-
-    def bits() -> Bits:
-        if not made:
-            together = 0
-            for part in parts:
-                together |= part()
-            made.append(together)
-        return made[0]
-
-    return bits
 
 
 Levels: TypeAlias = "list[tuple[float, Bits]]"  # the levels of a fit signal, and who reaches each; no one reaches two
@@ -184,12 +202,12 @@ def fits(ours: Facts, ties: Ties, histories: Lookup) -> dict[str, Levels]:
         for project in ours["history"]:
             shared |= histories(project)
         found["history"] = [(1.0, shared), (priors["history"], ~histories("")), (0.0, -1)]
-    return {name: _falling(levels) for name, levels in found.items()}
+    return {name: _falling(levels, ties) if levels[1:] else levels for name, levels in found.items()}
 
 
-def _falling(levels: Levels) -> Levels:
-    """Levels in falling order; what is left for the last one may be put anywhere, as the others exclude each other."""
-    rest = ~0
+def _falling(levels: Levels, ties: Ties) -> Levels:
+    """Levels in falling order; the last one given is that of all whom the others leave."""
+    rest = ties.lookup(traits.EVERY)
     for _, bits in levels[:-1]:
         rest &= ~bits
     return sorted([*levels[:-1], (levels[-1][0], rest)], key=lambda level: -level[0])

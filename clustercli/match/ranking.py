@@ -1,30 +1,28 @@
-"""The best partners of an organisation without scoring the others: sets of candidates, the best bound first.
+"""The best partners of an organisation without scoring the others: sets are split by level.
 
-A set is split signal by signal into those that reach each level; what it could still reach at most decides which set is
-split next (best-first branch and bound), so that what is given first is exactly what a score of every pair would put
-first.
+A set is split further only while the most that it can reach is enough (branch and bound), so that what is found is
+exactly what a score of every pair would put first.
 """
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match.levels import Option, Ties, fits
-from clustercli.match.score import strength, tenths
-from clustercli.match.signals import ANSWERED_BY, nearness
+from clustercli.match.levels import fits
+from clustercli.match.score import BOTH_WAYS, strength, tenths
+from clustercli.match.signals import ANSWERED_BY, RELEVANCE, nearness
 from clustercli.records.traits import PLACED, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from clustercli.match.levels import Levels
+    from clustercli.match.levels import Levels, Option, Reach, Ties
     from clustercli.match.signals import Facts, Term
     from clustercli.records.traits import Bits, Lookup
 
-_SLACK = 1e-6  # tenths that the rounding of a bound may err by
-_SECTOR, _NEED, _OFFER, _FIT = 0, 1, 2, 3  # the order in which sets are split; the supply chain and distance come last
+_SLACK = 1e-7  # that the rounding of a bound may err by
+_FIRST, _MORE = 32, 8  # partners sought at once; how many times more, where these are not enough
+_SPARE = 16  # candidates that are noted before the best are told from them
 
 
 class Seeker(NamedTuple):
@@ -43,16 +41,6 @@ class Known(NamedTuple):
     places: Callable[[Sequence[int]], Sequence[Sequence[float]]]
 
 
-class _State(NamedTuple):
-    """The levels that a set has reached so far."""
-
-    sector: float = 0.0
-    same: bool = False
-    need: float = 0.0
-    offer: float = 0.0
-    fit: float = 0.0
-
-
 def most(seeker: Seeker, ties: Ties) -> int:
     """What the best partner of an organisation can reach at most, in tenths; needs no set."""
     policy = ties.policy
@@ -62,7 +50,7 @@ def most(seeker: Seeker, ties: Ties) -> int:
         known = signal == "target_countries" or any(seeker.facts.get(field) for field in fields)
         fit += policy.points[signal] * (1.0 if known else policy.priors[signal])
     relevance = strength((sector, chain, need, offer, min(need, offer)), policy.relevance)
-    return round(relevance * (policy.share + fit) * 10 + _SLACK)
+    return round(relevance * (policy.share + fit) * 10 + 10 * _SLACK)
 
 
 class Ranking:
@@ -75,130 +63,153 @@ class Ranking:
         self.caps = dict(policy.relevance)
         if swapped:
             self.caps |= {"need_met": self.caps["offer_wanted"], "offer_wanted": self.caps["need_met"]}
-        self._options: dict[tuple[str, float], list[Option]] = {}
-        self.chain = self._levels("supply_chain", 1.0)
-        self._fits = fits(seeker.facts, ties, histories)
-        self.fits: list[tuple[float, Levels]] = [(policy.points[name], levels) for name, levels in self._fits.items()]
-        self.place = seeker.facts.get("place")
-        nearest = 1.0 if self.place else policy.priors["distance"]
-        most = [points * levels[0][0] for points, levels in self.fits] + [policy.points["distance"] * nearest]
-        self._left = [sum(most[i:]) for i in range(len(most) + 1)]
-        self._last = _FIT + len(self.fits)  # where the supply chain is split
-
-    def _levels(self, signal: str, apart: float) -> list[Option]:
-        key = signal, apart
-        if key not in self._options:
-            self._options[key] = self.ties.options(signal, self.seeker.speaking, self.seeker.terms, apart)
-        return self._options[key]
-
-    def _apart(self, sector: float) -> float:
-        return max(self.policy.levels["apart"], sector)
+        self._options = {name: ties.options(name, seeker.speaking, seeker.terms) for name in RELEVANCE}
+        sector, chain, need, offer, both = self.caps.values()
+        self._sectors = _falling(self._options["sector_tree"], sector, marked_first=True)
+        self._chain = _falling(self._options["supply_chain"], chain)
+        self._answers: dict[tuple[str, float], list[_Level]] = {}
+        peaks = ties.peaks(seeker.speaking)
+        self._answered = (
+            (1 - need * peaks["need_met"])
+            * (1 - offer * peaks["offer_wanted"])
+            * (1 - both * min(peaks["need_met"], peaks["offer_wanted"]))
+        )
+        self._fits: list[Levels] = [
+            [(policy.points[name] * level, bits) for level, bits in levels]
+            for name, levels in fits(seeker.facts, ties, histories).items()
+        ]
+        self._own_place = seeker.facts.get("place")
+        nearest = policy.points["distance"] * (1.0 if self._own_place else policy.priors["distance"])
+        most = [levels[0][0] for levels in self._fits]
+        self._left = [sum(most[i:]) + nearest for i in range(len(most) + 1)]  # of fit, when so many are known
 
     def best(self, among: Bits) -> Iterator[tuple[int, str, int]]:
         """(score in tenths, id, number) of all relevant candidates of a set, best first, then by id."""
-        heap: list[tuple[int, int, int | str, int, int, Bits, _State]] = []
-        serial = count()
+        given, count = 0, _FIRST
+        while found := self.top(among, count)[given:]:
+            yield from found
+            given, count = count, count * _MORE
 
-        def push(step: int, at: int, bits: Bits, state: _State) -> None:
-            bound = self._bound(step, self._level(step, at, state), state)
-            heappush(heap, (-bound, 0, next(serial), step, at, bits, state))
+    def top(self, among: Bits, count: int) -> list[tuple[int, str, int]]:
+        """The first so many of them."""
+        self._count, self._least, self._found = count, 0.0, list[tuple[int, str, int]]()
+        self._split_by_fit(0, among, 0.0)
+        self._keep_best()
+        return [(-score, id_, n) for score, id_, n in self._found]
 
-        if among:
-            push(_SECTOR, 0, among, _State())
-        while heap:
-            least, found, id_, step, at, bits, state = heappop(heap)
-            if found:
-                yield -least, str(id_), step
-                continue
-            level, mark, inside, last = self._split(step, at, bits, state)
-            while not inside and not last:
-                at += 1
-                level, mark, inside, last = self._split(step, at, bits, state)
-            if not last and (rest := bits ^ inside):
-                push(step, at + 1, rest, state)
-            if not inside:
-                continue
-            if step < self._last:
-                push(step + 1, 0, inside, self._reached(step, level, mark, state))
-                continue
-            for score, id_, n in self._scored(inside, level, mark, state):
-                heappush(heap, (-score, 1, id_, n, 0, 0, state))
+    def _keep_best(self) -> None:
+        """Forget all that can be none of the first so many; what comes after must reach the last of them."""
+        self._found.sort()
+        del self._found[self._count :]
+        if len(self._found) == self._count:
+            self._least = (-self._found[-1][0] - 0.5) / 10 - _SLACK
 
-    def _split(self, step: int, at: int, bits: Bits, state: _State) -> tuple[float, bool, Bits, bool]:
-        """(level, mark, those of a set that reach it, whether it is the last level)."""
-        if _FIT <= step < self._last:
-            points, levels = self.fits[step - _FIT]
-            level, held = levels[at]
-            last = at + 1 == len(levels)
-            return points * level, False, bits if last else bits & held, last
-        options = self._of(step, state)
-        option = options[at]
-        last = at + 1 == len(options)
-        return option.level, option.mark, bits if last else bits & option.bits(), last
-
-    def _of(self, step: int, state: _State) -> list[Option]:
-        if step == _SECTOR:
-            return self._levels("sector_tree", 1.0)
-        if step == self._last:
-            return self.chain
-        return self._levels("need_met" if step == _NEED else "offer_wanted", self._apart(state.sector))
-
-    def _level(self, step: int, at: int, state: _State) -> float:
-        if _FIT <= step < self._last:
-            points, levels = self.fits[step - _FIT]
-            return points * levels[at][0]
-        return self._of(step, state)[at].level
-
-    def _reached(self, step: int, level: float, mark: bool, state: _State) -> _State:
-        if step == _SECTOR:
-            return state._replace(sector=level, same=mark)
-        if step == _NEED:
-            return state._replace(need=level)
-        if step == _OFFER:
-            return state._replace(offer=level)
-        return state._replace(fit=state.fit + level)
-
-    def _bound(self, step: int, level: float, state: _State) -> int:
-        """The most that a set can reach of which this much is known, in tenths."""
-        sector = level if step == _SECTOR else state.sector
-        apart = self._apart(sector)
-        need = state.need if step > _NEED else level if step == _NEED else self._levels("need_met", apart)[0].level
-        offer = (
-            state.offer if step > _OFFER else level if step == _OFFER else self._levels("offer_wanted", apart)[0].level
-        )
-        chain = level if step == self._last else self.chain[0].level
-        fit = state.fit + self._left[max(0, step - _FIT)]
-        if _FIT <= step < self._last:
-            fit = state.fit + level + self._left[step - _FIT + 1]
-        relevance = strength((sector, chain, need, offer, min(need, offer)), self.caps)
-        return round(relevance * (self.policy.share + fit) * 10 + _SLACK) if relevance else 0
-
-    def _scored(self, bits: Bits, chain: float, of_trades: bool, state: _State) -> Iterator[tuple[int, str, int]]:
-        """(score in tenths, id, number) of a set whose levels are all known but the distance."""
-        sector = state.sector
-        if state.same and sector and not state.need and not state.offer and (of_trades or not chain):
-            chain = 0.0  # competitors: see `score.competitors`
-            clusters = self.ties.lookup("kind cluster") & bits if self.seeker.is_cluster else 0
-            if clusters:
-                yield from self._placed(clusters, (sector, chain, 0.0, 0.0, 0.0), state.fit)
-            bits ^= clusters
-            sector *= self.policy.levels["competitor"]
-        levels = sector, chain, state.need, state.offer, min(state.need, state.offer)
-        yield from self._placed(bits, levels, state.fit)
-
-    def _placed(self, bits: Bits, levels: Sequence[float], fit: float) -> Iterator[tuple[int, str, int]]:
-        relevance = strength(levels, self.caps)
-        points, prior = self.policy.points["distance"], self.policy.priors["distance"]
-        if not relevance or not bits:
+    def _split_by_fit(self, step: int, among: Bits, fit: float) -> None:
+        if step == len(self._fits):
+            self._split_by_sector(among, fit)
             return
+        most = 1 - self._sectors[0].missing * self._chain[0].missing * self._answered
+        for points, bits in self._fits[step]:
+            if most * (self.policy.share + fit + points + self._left[step + 1]) < self._least:
+                return
+            if inside := among & bits:
+                self._split_by_fit(step + 1, inside, fit + points)
+
+    def _split_by_sector(self, among: Bits, fit: float) -> None:
+        chain, answered = self._chain[0].missing, self._answered
+        for sector in self._sectors:
+            if sector.missing * chain * answered > self._limit(fit):
+                return
+            if inside := among & sector.reach.bits() if sector.reach else among:
+                among ^= inside
+                self._split_by_need(inside, fit, sector)
+
+    def _limit(self, fit: float) -> float:
+        """How much of the relevance may be missing, so that candidates can still be among the first."""
+        return 1 - self._least / (self.policy.share + fit + self._left[-1]) + _SLACK
+
+    def _split_by_need(self, among: Bits, fit: float, sector: _Level) -> None:
+        limit, both = self._limit(fit), self.caps[BOTH_WAYS]
+        base = sector.missing * self._chain[0].missing
+        needs, offers = self._of("need_met", sector.level), self._of("offer_wanted", sector.level)
+        best = offers[0]
+        for need in needs:
+            if base * need.missing * best.missing * (1 - both * min(need.level, best.level)) > limit:
+                return
+            if not (inside := among & need.reach.bits() if need.reach else among):
+                continue
+            among ^= inside
+            for offer in offers:
+                missing = need.missing * offer.missing * (1 - both * min(need.level, offer.level))
+                if base * missing > limit:
+                    break
+                if within := inside & offer.reach.bits() if offer.reach else inside:
+                    inside ^= within
+                    self._split_by_chain(within, fit, (sector, need, offer), sector.missing * missing)
+            if not among:
+                return
+
+    def _split_by_chain(self, among: Bits, fit: float, so_far: tuple[_Level, _Level, _Level], missing: float) -> None:
+        limit = self._limit(fit)
+        for chain in self._chain:
+            if missing * chain.missing > limit:
+                return
+            if inside := among & chain.reach.bits() if chain.reach else among:
+                among ^= inside
+                self._note(inside, fit, *so_far, chain)
+                if not among:
+                    return
+
+    def _of(self, signal: str, sector: float) -> list[_Level]:
+        """The levels of needs and offers, of which some are lessened by how far apart the sectors are."""
+        options = self._options[signal]
+        apart = max(self.policy.levels["apart"], sector) if any(option.lessened for option in options) else 1.0
+        key = signal, apart
+        if key not in self._answers:
+            self._answers[key] = _falling(options, self.caps[signal], apart)
+        return self._answers[key]
+
+    def _note(self, bits: Bits, fit: float, sector: _Level, need: _Level, offer: _Level, chain: _Level) -> None:
+        """Note candidates of whom all is known but the distance."""
+        answers = need.level, offer.level, min(need.level, offer.level)
+        if sector.mark and not need.level and not offer.level and (chain.mark or not chain.level):
+            # Competitors, unless both are cluster organisations: see `score.competitors`.
+            clusters = self.ties.lookup("kind cluster") & bits if self.seeker.is_cluster else 0
+            self._place(clusters, fit, strength((sector.level, 0.0, *answers), self.caps))
+            lessened = sector.level * self.policy.levels["competitor"]
+            self._place(bits ^ clusters, fit, strength((lessened, 0.0, *answers), self.caps))
+        else:
+            self._place(bits, fit, strength((sector.level, chain.level, *answers), self.caps))
+
+    def _place(self, bits: Bits, fit: float, relevance: float) -> None:
+        if not bits or not relevance:
+            return
+        points, prior = self.policy.points["distance"], self.policy.priors["distance"]
         near = 0
-        if own := self.place:
+        if own := self._own_place:
             near = self.ties.lookup(PLACED) & bits
-            found = numbers(near)
+            found = numbers(near) if near else []
             for n, id_, place in zip(found, self.known.ids(found), self.known.places(found), strict=True):
-                level = nearness(own, place)
-                yield tenths(relevance, fit + points * level, self.policy), id_, n
-        found = numbers(bits ^ near)
-        score = tenths(relevance, fit + points * prior, self.policy)
-        for n, id_ in zip(found, self.known.ids(found), strict=True):
-            yield score, id_, n
+                self._found.append((-tenths(relevance, fit + points * nearness(own, place), self.policy), id_, n))
+        score = -tenths(relevance, fit + points * prior, self.policy)
+        if rest := bits ^ near:
+            found = numbers(rest)
+            self._found += [(score, id_, n) for n, id_ in zip(found, self.known.ids(found), strict=True)]
+        if len(self._found) >= self._count + _SPARE:
+            self._keep_best()
+
+
+class _Level(NamedTuple):
+    """A level of a signal, what it leaves missing of the relevance, and who reaches it or a higher one."""
+
+    level: float
+    missing: float
+    mark: bool = False
+    reach: Reach | None = None  # everybody
+
+
+def _falling(options: Iterable[Option], cap: float, apart: float = 1.0, *, marked_first: bool = False) -> list[_Level]:
+    """Levels in falling order, and last none at all, which everybody reaches."""
+    levels = [(o.level * apart if o.lessened else o.level, o.mark, o.reach) for o in options]
+    levels.sort(key=lambda level: (-level[0], level[1] is not marked_first))
+    return [*(_Level(level, 1 - cap * level, mark, reach) for level, mark, reach in levels), _Level(0.0, 1.0)]

@@ -19,6 +19,7 @@ Lookup: TypeAlias = Callable[[str], Bits]
 EVERY = "record"
 ROLES = ("sector", "product", "offer")  # of what an organisation does; the fourth is need
 AIMS, SPEAKS, CERTIFIED, SIZED, PLACED, DOES = ("aims", "speaks", "certified", "sized", "placed", "does")
+_FEW = 8  # members of a set that are found one by one
 _SIZES = ("micro", "small", "medium", "large")
 
 
@@ -75,8 +76,13 @@ def using(lookup: Lookup, concept: str) -> Bits:
 
 def numbers(bits: Bits) -> list[int]:
     """The members of a set, in order."""
-    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
     found = []
+    if bits.bit_count() <= _FEW:
+        while bits:
+            found.append(bits.bit_length() - 1)
+            bits ^= 1 << found[-1]
+        return found[::-1]
+    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
     for match in re.finditer(rb"[^\x00]", data):
         start, byte = match.start() * 8, match[0][0]
         found += [start + i for i in range(8) if byte >> i & 1]
