@@ -6,6 +6,8 @@ exactly what a score of every pair would put first.
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.match.levels import fits
@@ -85,15 +87,15 @@ class Ranking:
 
     def best(self, among: Bits) -> Iterator[tuple[int, str, int]]:
         """(score in tenths, id, number) of all relevant candidates of a set, best first, then by id."""
-        given, count = 0, _FIRST
-        while found := self.top(among, count)[given:]:
+        given, most = 0, _FIRST
+        while found := self.top(among, most)[given:]:
             yield from found
-            given, count = count, count * _MORE
+            given, most = most, most * _MORE
 
-    def top(self, among: Bits, count: int) -> list[tuple[int, str, int]]:
+    def top(self, among: Bits, most: int) -> list[tuple[int, str, int]]:
         """The first so many of them."""
-        self._count, self._least, self._found = count, 0.0, list[tuple[int, str, int]]()
-        self._split_by_fit(0, among, 0.0)
+        self._count, self._least, self._found = most, 0.0, list[tuple[int, str, int]]()
+        self._split_by_fit(among)
         self._keep_best()
         return [(-score, id_, n) for score, id_, n in self._found]
 
@@ -104,16 +106,26 @@ class Ranking:
         if len(self._found) == self._count:
             self._least = (-self._found[-1][0] - 0.5) / 10 - _SLACK
 
-    def _split_by_fit(self, step: int, among: Bits, fit: float) -> None:
-        if step == len(self._fits):
-            self._split_by_sector(among, fit)
-            return
-        most = 1 - self._sectors[0].missing * self._chain[0].missing * self._answered
-        for points, bits in self._fits[step]:
-            if most * (self.policy.share + fit + points + self._left[step + 1]) < self._least:
+    def _split_by_fit(self, among: Bits) -> None:
+        """Split by all fit signals but the distance; those that can reach most are split further first."""
+        relevance = 1 - self._sectors[0].missing * self._chain[0].missing * self._answered
+        fit = self._left[0]
+        waiting = [(-relevance * (self.policy.share + fit), 0, 0, 0.0, among)]
+        serial = count(1)
+        while waiting:
+            most, _, step, fit, bits = heappop(waiting)
+            if -most < self._least:
                 return
-            if inside := among & bits:
-                self._split_by_fit(step + 1, inside, fit + points)
+            if step == len(self._fits):
+                self._split_by_sector(bits, fit)
+                continue
+            left = self.policy.share + fit + self._left[step + 1]
+            for points, held in self._fits[step]:
+                most = relevance * (left + points)
+                if most < self._least:
+                    break
+                if inside := bits & held:
+                    heappush(waiting, (-most, next(serial), step + 1, fit + points, inside))
 
     def _split_by_sector(self, among: Bits, fit: float) -> None:
         chain, answered = self._chain[0].missing, self._answered
