@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clustercli.index import queries
+from clustercli.index.cells import as_json
 from clustercli.index.queries import marks
 from clustercli.records.fields import lists_of
 
@@ -59,7 +60,8 @@ def _countries(connection: sqlite3.Connection, kind: kinds.Kind) -> Iterator[tup
     if kind.field("country"):
         yield from connection.execute("SELECT n, country FROM record WHERE kind = ?", (kind.name,))
     if kind.field("countries"):
-        yield from connection.execute(f"SELECT k.n, j.value FROM {kind.name} k, json_each(k.countries) j")
+        values = "json_each(" + as_json("k.countries") + ") j"
+        yield from connection.execute(f"SELECT k.n, j.value FROM {kind.name} k, " + values)
     for table in (f.rows for f in lists_of(kind.fields, "organisation", "country") if f.rows):
         yield from connection.execute(
             f"SELECT t.n, coalesce(t.country, o.country) FROM {table} t JOIN record r USING (n)"

@@ -118,12 +118,16 @@ def _ours(connection: sqlite3.Connection) -> bool:
 
 
 def _stored(connection: sqlite3.Connection) -> dict[str, Found]:
-    return {row[0]: Found(*row) for row in connection.execute("SELECT * FROM file ORDER BY path")}
+    return {
+        row[0]: Found(*row)
+        for row in connection.execute("SELECT path, role, size, mtime, ctime, inode FROM file ORDER BY path")
+    }
 
 
 def _strays(connection: sqlite3.Connection) -> list[Problem]:
     rows = connection.execute(
-        "SELECT * FROM problem WHERE path NOT IN (SELECT path FROM file) ORDER BY path, line, column, code"
+        "SELECT path, line, column, code, message, hint FROM problem WHERE path NOT IN (SELECT path FROM file)"
+        " ORDER BY path, line, column, code"
     )
     return [Problem(*row) for row in rows]
 
@@ -197,7 +201,7 @@ def _apply(
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
     from clustercli.catalogue import validate
-    from clustercli.index import finding, queries, write
+    from clustercli.index import finding, queries, settle, write
 
     found = files.found
     added = tuple(path for path in found if path not in stored)
@@ -210,15 +214,22 @@ def _apply(
         known, linker = _vocabulary(connection, files)
     else:
         known, linker = queries.vocabulary(connection), finding.linker(connection)
+    whole = not stored
+    settle.begin(connection)
     for path in touched & stored.keys():
+        settle.goes(connection, path)
         write.forget(connection, path)
-    waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or not stored)]
+    waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or whole)]
     for done, file in enumerate(waiting, 1):
         write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
+        if not whole:
+            settle.comes(connection, file.path)
         progress(done, len(waiting))
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
-    write.settle(connection)
+    if whole:
+        schema.complete(connection)
+    settle.settle(connection, whole=whole)
     write.meta(connection, {"fingerprint": schema.fingerprint()})
     return Changes(added, changed, deleted, rebuild)
 

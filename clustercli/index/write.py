@@ -1,21 +1,20 @@
-"""Records -> rows: replaces what the index holds of a file, and settles what only all files together can tell."""
+"""Records -> rows: replaces what the index holds of a file."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from clustercli.catalogue import links
 from clustercli.index import schema
-from clustercli.index.queries import plain_texts
+from clustercli.index.cells import cell, dump
+from clustercli.index.queries import as_rows, decode, plain_texts
 from clustercli.records import kinds, shapes
 from clustercli.records.fields import Beside
-from clustercli.records.fold import fold, loose
+from clustercli.records.fold import fold, fold_all, loosened
 from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
@@ -24,88 +23,100 @@ if TYPE_CHECKING:
     from clustercli.records.linker import Linker
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
-_BY_RECORD = ("link", "term", "word", "search", "source", "concept", "relation")
+_BY_RECORD = ("link", "term", "word", "source", "concept", "relation")
+_LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
-
-def dump(value: Any) -> str:
-    """JSON text as it stands in a column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+Row = tuple[Any, ...]
 
 
 def forget(connection: sqlite3.Connection, path: str) -> None:
     """Delete all rows that came from a file."""
-    mine = "SELECT n FROM record WHERE path = ?"
-    connection.execute("DELETE FROM meta WHERE key IN (SELECT kind FROM record WHERE path = ?)", (path,))
+    row = connection.execute("SELECT number FROM file WHERE path = ?", (path,)).fetchone()
+    mine = "SELECT n FROM record WHERE file = ?"
+    connection.execute("DELETE FROM meta WHERE key IN (SELECT kind FROM record WHERE file = ?)", row)
+    for kind in kinds.KINDS:
+        rows = connection.execute(f"SELECT * FROM {kind.name} WHERE n IN ({mine})", row)
+        records = [(values["n"], decode(kind.fields, values)) for values in as_rows(rows)]
+        texts = _texts(((n, kind, _as_written(kind, values)) for n, values in records))
+        connection.executemany(
+            "INSERT INTO search (search, rowid, name, loose, text) VALUES ('delete', ?, ?, ?, ?)", texts
+        )
     for table in (*_BY_RECORD, *(kind.name for kind in kinds.KINDS), *schema.row_fields()):
-        key = "rowid" if table == "search" else "n"
-        connection.execute(f"DELETE FROM {table} WHERE {key} IN ({mine})", (path,))
-    for table in ("record", "problem", "file"):
+        connection.execute(f"DELETE FROM {table} WHERE n IN ({mine})", row)
+    connection.execute("DELETE FROM record WHERE file = ?", row)
+    for table in ("problem", "file"):
         connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 
 def store(connection: sqlite3.Connection, found: Found, content: Content, linker: Linker) -> None:
-    """Insert a file, its problems and its records."""
-    _insert(connection, "file", [(found.path, found.role, found.size, found.mtime, found.ctime, found.inode)])
+    """Insert a file, its problems and its records: all rows of a table at once."""
+    connection.execute(
+        "INSERT INTO file (path, role, size, mtime, ctime, inode) VALUES (?, ?, ?, ?, ?, ?)",
+        (found.path, found.role, found.size, found.mtime, found.ctime, found.inode),
+    )
+    file, first = connection.execute("SELECT last_insert_rowid(), coalesce(max(n), 0) + 1 FROM record").fetchone()
     problems(connection, content.problems)
-    for record in content.records:
-        _record(connection, content.path, record, linker)
+    rows: dict[str, list[Row]] = {}
+    searched: list[tuple[int, kinds.Kind, dict[str, Any]]] = []
+    for n, record in enumerate(content.records, first):
+        for table, row in _record(n, file, record, linker):
+            rows.setdefault(table, []).append(row)
+        kind = kinds.BY_NAME.get(record.kind)
+        if kind and record.sound:
+            searched.append((n, kind, record.values))
+    meta(connection, dict(rows.pop("meta", ())))
+    for table, made in rows.items():
+        _insert(connection, table, made)
+    connection.executemany("INSERT INTO search (rowid, name, loose, text) VALUES (?, ?, ?, ?)", _texts(searched))
 
 
-def problems(connection: sqlite3.Connection, found: Iterable[Problem]) -> None:
-    """Insert problems."""
-    rows = [(p.path, p.line, p.column, p.code, p.message, p.hint) for p in found]
+def problems(connection: sqlite3.Connection, found: Iterable[Problem], n: int | None = None) -> None:
+    """Insert problems; those between records, of a record by its number."""
+    rows = [(p.path, p.line, p.column, p.code, p.message, p.hint, n) for p in found]
     _insert(connection, "problem", rows)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _record(connection: sqlite3.Connection, path: str, record: Record, linker: Linker) -> None:
-    sound = int(record.sound)
-    cursor = connection.execute(
-        "INSERT INTO record (id, kind, path, line, column, sound, usable, country, status)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (record.id, record.kind, path, record.line, record.column, sound, sound, record.values.get("country"),
-         record.values.get("status")),
+def _record(n: int, file: int, record: Record, linker: Linker) -> Iterator[tuple[str, Row]]:
+    """(table, row) of all that the index holds of a record, but for its words."""
+    values, sound = record.values, int(record.sound)
+    place = (record.line, record.column)
+    yield "record", (
+        n, record.id, record.kind, file, *place, sound, sound, values.get("country"), values.get("status")
     )  # fmt: skip
-    n = cursor.lastrowid or 0
-    _insert(
-        connection,
-        "link",
-        [
-            (n, path, link.line, link.column, link.field, link.target, ",".join(link.kinds), int(link.sure))
-            for link in record.links
-        ],
-    )
+    for link in record.links:
+        yield "link", (n, link.line, link.column, link.field, link.target, ",".join(link.kinds), int(link.sure))
     if record.kind == "concept" and record.id:  # a bad one stays known, or all records that name it would be bad too
-        _concept_rows(connection, n, record.id, record.values)
+        yield from _concept_rows(n, record.id, values)
     if not record.sound or record.kind == "concept":
         return
-    values = record.values
-    kind = next((k for k in kinds.KINDS if k.name == record.kind), None)
-    if kind is not None:
-        _kind_rows(connection, kind, n, values, linker)
+    if kind := kinds.BY_NAME.get(record.kind):
+        yield kind.name, (n, *_cells(kind, values))
+        for term in _terms(n, kind, values, linker):
+            yield "term", term
+        yield from _entries(n, kind, values)
     elif record.kind == "source":
-        _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
+        yield "source", (n, record.id, *(values.get(f.name) for f in shapes.SOURCE))
     elif record.kind == "relation":
         strength = float(values["strength"])
-        row = (n, values["from"], values["kind"], values["to"], strength, values["reason"])
-        _insert(connection, "relation", [row])
+        yield "relation", (n, values["from"], values["kind"], values["to"], strength, values["reason"])
     else:
-        meta(connection, {record.kind: dump(values)})
+        yield "meta", (record.kind, dump(values))
 
 
-def _concept_rows(connection: sqlite3.Connection, n: int, id_: str, values: dict[str, Any]) -> None:
+def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[str, Row]]:
     concept = Concept(
         id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}), values.get("clues", {})
     )
-    row = (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
-    _insert(connection, "concept", [row])
-    folded = dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words())
-    _insert(connection, "word", [(n, word, concept.id) for word in folded if word])
+    yield "concept", (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
+    for word in dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words()):
+        if word:
+            yield "word", (n, word, concept.id)
 
 
 def lexicon(connection: sqlite3.Connection, words: Mapping[str, Bucket]) -> None:
@@ -118,70 +129,75 @@ def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _kind_rows(
-    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], linker: Linker
-) -> None:
-    row: list[Any] = [n]
-    names: list[str] = []
-    texts: list[str] = []
-    terms: list[tuple[int, str, str, int, str]] = []
+def _cells(kind: kinds.Kind, values: dict[str, Any]) -> Iterator[str | None]:
+    """The columns of a kind's table after `n`."""
     for field in kind.fields:
         value = values.get(field.name)
-        plain, *beside = field.type.split(value) if isinstance(field.type, Beside) else (value,)
-        row += [_cell(plain), *map(_cell, beside)]
+        if isinstance(field.type, Beside):
+            yield from map(cell, field.type.split(value))
+        else:
+            yield cell(value)
+
+
+def _entries(n: int, kind: kinds.Kind, values: dict[str, Any]) -> Iterator[tuple[str, Row]]:
+    """(table, row) of the entries of lists that are tables of their own."""
+    for field in kind.fields:
+        if field.rows:
+            columns = [f.name for f in schema.row_fields()[field.rows]]
+            for position, entry in enumerate(values.get(field.name, ())):
+                yield field.rows, (n, position, *(cell(entry.get(column)) for column in columns))
+
+
+def _terms(
+    n: int, kind: kinds.Kind, values: dict[str, Any], linker: Linker
+) -> Iterator[tuple[int, str, str, int, str]]:
+    """(record, role, concept, guessed, text) of all that a record does; text without a concept is linked."""
+    for field in kind.fields:
+        for item in values.get(field.name, ()) if field.term else ():
+            if isinstance(item, str):
+                yield n, field.term, item, 0, ""
+            elif concept := item.get("concept"):
+                yield n, field.term, concept, 0, item.get("text", "")
+            elif guess := linker.guess(item["text"]):
+                yield n, field.term, guess, 1, item["text"]
+
+
+def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
+    """The values of a record as its file has them, of its row."""
+    for field in kind.fields:
+        if isinstance(field.type, Beside):
+            row[field.name] = row[field.name + field.type.beside] or row[field.name]
+    return row
+
+
+def _texts(records: Iterable[tuple[int, kinds.Kind, dict[str, Any]]]) -> list[tuple[int, str, str, str]]:
+    """(number, name, loose, text) of records as they are searched; folded at once, which is far quicker."""
+    lines: list[str] = []
+    parts: list[tuple[int, int, int]] = []  # number of the record, how many names and how many texts it has
+    for n, kind, values in records:
+        names, texts = _searched(kind, values)
+        parts.append((n, len(names), len(texts)))
+        lines += [" ".join([*names, str(values.get("city") or "")]), values["id"], *names, *texts]
+    folded = iter(fold_all(lines))
+    made: list[tuple[int, str, str, str]] = []
+    for n, names_, texts_ in parts:
+        key = next(folded)
+        name = " ".join([next(folded) for _ in range(names_ + 1)])
+        made.append((n, name, key, " ".join([next(folded) for _ in range(texts_)])))
+    keys = loosened(_LINE_END.join(key for _, _, key, _ in made)).split(_LINE_END)
+    return [(n, name, key, text) for (n, name, _, text), key in zip(made, keys, strict=False)]
+
+
+def _searched(kind: kinds.Kind, values: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The names of a record, and its other texts that are searched."""
+    names: list[str] = []
+    texts: list[str] = []
+    for field in kind.fields:
+        value = values.get(field.name)
         if value is None:
             continue
         if field.search:
             (names if field.search == "name" else texts).extend(plain_texts(value))
-        if field.term:
-            terms += _terms(n, field.term, value, linker)
         if field.rows:
-            columns = [f.name for f in schema.row_fields()[field.rows]]
-            _insert(
-                connection,
-                field.rows,
-                [
-                    (n, position, *(_cell(entry.get(column)) for column in columns))
-                    for position, entry in enumerate(value)
-                ],
-            )
-            texts.extend(entry[c] for entry in value for c in ENTRY_TEXTS if c in entry)
-    _insert(connection, kind.name, [tuple(row)])
-    _insert(connection, "term", terms)
-    name_text = " ".join([fold(values["id"]), *map(fold, names)])
-    connection.execute(
-        "INSERT INTO search (rowid, name, loose, text) VALUES (?, ?, ?, ?)",
-        (n, name_text, loose(" ".join([*names, str(values.get("city", ""))])), " ".join(map(fold, texts))),
-    )
-
-
-def _cell(value: Any) -> str | None:
-    """A value as it stands in a column: text as it is, all else as JSON."""
-    return value if value is None or isinstance(value, str) else dump(value)
-
-
-def _terms(n: int, role: str, value: list[Any], linker: Linker) -> list[tuple[int, str, str, int, str]]:
-    """(record, role, concept, guessed, text) of a list of concepts or items; text without a concept is linked."""
-    rows: list[tuple[int, str, str, int, str]] = []
-    for item in value:
-        if isinstance(item, str):
-            rows.append((n, role, item, 0, ""))
-        elif concept := item.get("concept"):
-            rows.append((n, role, concept, 0, item.get("text", "")))
-        elif guess := linker.guess(item["text"]):
-            rows.append((n, role, guess, 1, item["text"]))
-    return rows
-
-
-def settle(connection: sqlite3.Connection) -> None:
-    """Check what concerns several files (equal ids, links), and mark which records can be used."""
-    connection.execute("DELETE FROM problem WHERE code LIKE 'L%'")
-    faults, unusable = links.check(
-        connection.execute("SELECT n, id, kind, path, line, column FROM record WHERE id <> '' ORDER BY path, line"),
-        connection.execute(
-            "SELECT n, path, line, column, field, target, kinds, sure FROM link ORDER BY path, line, column, rowid"
-        ),
-    )
-    problems(connection, faults)
-    connection.execute("UPDATE record SET usable = sound WHERE usable <> sound")
-    connection.executemany("UPDATE record SET usable = 0 WHERE n = ?", [(n,) for n in unusable])
+            texts.extend(entry[name] for entry in value for name in ENTRY_TEXTS if name in entry)
+    return names, texts

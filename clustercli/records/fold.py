@@ -93,7 +93,12 @@ def loose(text: str) -> str:
 
     For finding only: different names may share a key, so equal keys never prove that two names are one.
     """
-    key = transliterated(text)
+    return loosened(fold(text))
+
+
+def loosened(folded: str) -> str:
+    """The looser key of a folded name."""
+    key = _transliterated(folded)
     for found, instead in _LOOSER:
         key = key.replace(found, instead)
     return key
@@ -101,7 +106,10 @@ def loose(text: str) -> str:
 
 def transliterated(text: str) -> str:
     """A key that spellings of one name in two scripts, or with and without umlauts, have in common."""
-    key = fold(text)
+    return _transliterated(fold(text))
+
+
+def _transliterated(key: str) -> str:
     for found, instead in _LOOSE:
         key = key.replace(found, instead)
     return re.sub(_BULGARIAN_U, "a", key)
