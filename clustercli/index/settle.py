@@ -92,7 +92,7 @@ def settle(connection: sqlite3.Connection, *, whole: bool) -> None:
 
 def _spread(connection: sqlite3.Connection) -> None:
     """Note the records that a change may concern beside those that were read."""
-    ids = connection.execute("SELECT id FROM gone UNION SELECT id FROM doubtful JOIN named USING (n)").fetchall()
+    ids = connection.execute("SELECT id FROM gone UNION SELECT id FROM doubtful CROSS JOIN named USING (n)").fetchall()
     came_or_went = False
     for (id_,) in ids:
         old = _first(connection, id_, before=True)
