@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.index import schema
 from clustercli.index.cells import cell, dump
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
+    from clustercli.records.fields import Field
     from clustercli.records.lexicon import Bucket
     from clustercli.records.linker import Linker
 
@@ -96,10 +98,11 @@ def _record(n: int, file: int, record: Record, linker: Linker) -> Iterator[tuple
     if not record.sound or record.kind == "concept":
         return
     if kind := kinds.BY_NAME.get(record.kind):
-        yield kind.name, (n, *_cells(kind, values))
-        for term in _terms(n, kind, values, linker):
+        columns = _columns(kind)
+        yield kind.name, _row(n, values, columns)
+        for term in _terms(n, values, columns, linker):
             yield "term", term
-        yield from _entries(n, kind, values)
+        yield from _entries(n, values, columns)
     elif record.kind == "source":
         yield "source", (n, record.id, *(values.get(f.name) for f in shapes.SOURCE))
     elif record.kind == "relation":
@@ -129,31 +132,58 @@ def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _cells(kind: kinds.Kind, values: dict[str, Any]) -> Iterator[str | None]:
-    """The columns of a kind's table after `n`."""
-    for field in kind.fields:
-        value = values.get(field.name)
-        if isinstance(field.type, Beside):
-            yield from map(cell, field.type.split(value))
+class _Columns(NamedTuple):
+    """Where the values of a kind go: a record has few of its fields, and only these are looked at."""
+
+    places: dict[str, int]  # of each field in a row
+    beside: dict[str, Beside]  # types whose values take two columns
+    searched: list[Field]
+    terms: list[Field]
+    entries: list[Field]
+    width: int
+
+
+@cache
+def _columns(kind: kinds.Kind) -> _Columns:
+    names = ["n", *schema.kind_columns(kind)]
+    return _Columns(
+        {field.name: names.index(field.name) for field in kind.fields},
+        {field.name: field.type for field in kind.fields if isinstance(field.type, Beside)},
+        [field for field in kind.fields if field.search or field.rows],
+        [field for field in kind.fields if field.term],
+        [field for field in kind.fields if field.rows],
+        len(names),
+    )
+
+
+def _row(n: int, values: dict[str, Any], columns: _Columns) -> Row:
+    """The row of a kind's table."""
+    row: list[int | str | None] = [None] * columns.width
+    row[0] = n
+    for name, value in values.items():
+        place = columns.places[name]
+        if name in columns.beside:
+            plain, many = columns.beside[name].split(value)
+            row[place], row[place + 1] = cell(plain), cell(many)
         else:
-            yield cell(value)
+            row[place] = value if isinstance(value, str) else cell(value)
+    return tuple(row)
 
 
-def _entries(n: int, kind: kinds.Kind, values: dict[str, Any]) -> Iterator[tuple[str, Row]]:
+def _entries(n: int, values: dict[str, Any], columns: _Columns) -> Iterator[tuple[str, Row]]:
     """(table, row) of the entries of lists that are tables of their own."""
-    for field in kind.fields:
-        if field.rows:
-            columns = [f.name for f in schema.row_fields()[field.rows]]
-            for position, entry in enumerate(values.get(field.name, ())):
-                yield field.rows, (n, position, *(cell(entry.get(column)) for column in columns))
+    for field in columns.entries:
+        parts = [part.name for part in schema.row_fields()[field.rows]]
+        for position, entry in enumerate(values.get(field.name, ())):
+            yield field.rows, (n, position, *(cell(entry.get(part)) for part in parts))
 
 
 def _terms(
-    n: int, kind: kinds.Kind, values: dict[str, Any], linker: Linker
+    n: int, values: dict[str, Any], columns: _Columns, linker: Linker
 ) -> Iterator[tuple[int, str, str, int, str]]:
     """(record, role, concept, guessed, text) of all that a record does; text without a concept is linked."""
-    for field in kind.fields:
-        for item in values.get(field.name, ()) if field.term else ():
+    for field in columns.terms:
+        for item in values.get(field.name, ()):
             if isinstance(item, str):
                 yield n, field.term, item, 0, ""
             elif concept := item.get("concept"):
@@ -192,7 +222,7 @@ def _searched(kind: kinds.Kind, values: dict[str, Any]) -> tuple[list[str], list
     """The names of a record, and its other texts that are searched."""
     names: list[str] = []
     texts: list[str] = []
-    for field in kind.fields:
+    for field in _columns(kind).searched:
         value = values.get(field.name)
         if value is None:
             continue

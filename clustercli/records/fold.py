@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "đ", "е": "e", "ж": "z", "з": "z", "и": "i", "ј": "j",
@@ -30,6 +30,7 @@ _LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 # Patterns as text: compiled at their first use, and a plain word never uses them.
 _LETTER_RUN = r"[^\W\d_]+"
 _BREAKS = r"[^a-z0-9\n]+"
+_ASCII_BREAKS = {code: " " for code in range(128) if chr(code) != "\n" and not chr(code).isalnum()}
 _TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 # Dotted letters, and legal forms also with spaces between their letters: s r. o., d. o. o.
@@ -45,15 +46,20 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Many texts folded at once, which is quicker than one by one."""
-    lines = _folded("\n".join(" ".join(text.split("\n")) for text in texts)).split("\n")
-    return [" ".join(line.split()) for line in lines]
+    """Many texts folded at once, which is quicker than one by one; all that have no need of a step go without it."""
+    lines = [text.replace("\n", " ") for text in texts]
+    folded: dict[tuple[bool, bool], Iterator[str]] = {}
+    kinds = [(line.isascii(), "." in line) for line in lines]
+    for kind in set(kinds):
+        mine = "\n".join([line for line, of in zip(lines, kinds, strict=True) if of == kind])
+        folded[kind] = iter(_folded(mine).split("\n"))
+    return [" ".join(next(folded[kind]).split()) for kind in kinds]
 
 
 def _folded(text: str) -> str:
     """The folded text with its line breaks, and spaces as they fall."""
     lower = text.lower()
-    if not lower.isascii() or not lower.replace(" ", "a").isalnum():
+    if not lower.isascii():
         composed = unicodedata.normalize("NFKC", text)
         if re.search(_TWO_SCRIPTS, composed):
             composed = re.sub(_LETTER_RUN, _one_script, composed)
@@ -61,9 +67,10 @@ def _folded(text: str) -> str:
         if not lower.isascii():
             lower = lower.translate(_TO_LATIN).translate(_LETTERS)
             lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
+    if "." in lower:
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
-        lower = re.sub(_BREAKS, " ", lower)
-    return re.sub("dj+", "d", lower)
+    lower = lower.translate(_ASCII_BREAKS) if lower.isascii() else re.sub(_BREAKS, " ", lower)
+    return re.sub("dj+", "d", lower) if "dj" in lower else lower
 
 
 def _one_script(found: re.Match[str]) -> str:
