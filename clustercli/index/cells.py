@@ -16,6 +16,7 @@ OPEN, CLOSE = "\x1d", "\x1c"  # stand about the concept behind a text
 CONCEPT, TEXT = "\x1b", "\x1a"  # begin an item that has only the one or the other
 _SIGNS, _OF_ITEMS = "[\x1a-\x1f]", "[\x1a-\x1d]"
 _BOTH = ("concept", "text")
+_ALONE = {("concept",): CONCEPT, ("text",): TEXT}
 
 dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON text as it stands in a column."""
@@ -34,31 +35,24 @@ def cell(value: Any) -> str | None:
 
 def _plain(value: list[Any]) -> str | None:
     """A list of texts, or of concepts and texts, with signs; None for any other, and where a text has such signs."""
-    if value and all(isinstance(item, dict) and tuple(item) == _BOTH for item in value):  # the usual item
-        pairs = [tuple(item.values()) for item in value]
-        whole = "".join(part for pair in pairs for part in pair)
-        items = [f"{text}{OPEN}{concept}{CLOSE}" for concept, text in pairs]
-    else:
-        forms = [item if isinstance(item, str) else _alone(item) for item in value]
-        items = [form for form in forms if form]
-        if len(items) < len(value):
+    items: list[str] = []
+    for item in value:
+        if isinstance(item, str):
+            text = form = item
+        elif not isinstance(item, dict):
             return None
-        whole = "".join(item if isinstance(item, str) else "".join(item.values()) for item in value)
-    if not whole.isprintable() and re.search(_SIGNS, whole):
-        return None
+        elif (names := tuple(item)) == _BOTH:
+            text = item["text"]
+            form = f"{text}{OPEN}{item['concept']}{CLOSE}"
+        elif names in _ALONE:
+            text = item[names[0]]
+            form = _ALONE[names] + text
+        else:
+            return None
+        if not text or (not text.isprintable() and re.search(_SIGNS, text)):
+            return None
+        items.append(form)
     return LIST + NEXT.join(items)
-
-
-def _alone(item: Any) -> str | None:
-    """An item of a list that mixes them; None for what is none."""
-    match item:
-        case {"concept": str(concept), "text": str(text)} if tuple(item) == _BOTH:
-            return f"{text}{OPEN}{concept}{CLOSE}"
-        case {"concept": str(concept)} if len(item) == 1:
-            return CONCEPT + concept
-        case {"text": str(text)} if len(item) == 1:
-            return TEXT + text
-    return None
 
 
 def read(text: str) -> Any:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.catalogue.scan import VOCABULARY, Found, scan
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]  # files read, files to read
 
 BUSY_SECONDS = 15
+_KEPT = 1 << 14  # texts whose concept is remembered: firms of a trade write much the same
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
 
@@ -234,8 +236,9 @@ def _apply(
         settle.goes(connection, path)
         write.forget(connection, path)
     waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or whole)]
+    guess = lru_cache(_KEPT)(linker.guess)
     for done, file in enumerate(waiting, 1):
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), guess)
         if not whole:
             settle.comes(connection, file.path)
         progress(done, len(waiting))
@@ -255,6 +258,11 @@ def _guarded(file: Found, at: int) -> Found:
     return file
 
 
+def _no_guess(text: str) -> None:
+    """The vocabulary holds no texts to be linked."""
+    del text
+
+
 def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabulary, Linker]:
     """Read and store the vocabulary first: every other file is checked against it, and its texts are linked by it."""
     from clustercli.catalogue import validate
@@ -266,16 +274,15 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabula
     own = [file for file in files.found.values() if file.role == VOCABULARY]
     relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
-    no_linker = Linker(nothing, lambda _: {})
     contents = {file.path: validate.read_file(files.data, file, nothing) for file in own if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path], files.at), content, no_linker)
+        write.store(connection, _guarded(files.found[path], files.at), content, _no_guess)
     known = vocabulary(connection)
     words = lexicon(known)
     write.lexicon(connection, words)
     linker = Linker(known, lambda key: words.get(key, {}))
     for file in relations:
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), _no_guess)
     return known, linker

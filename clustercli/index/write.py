@@ -15,14 +15,15 @@ from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
     from clustercli.records.fields import Field
     from clustercli.records.lexicon import Bucket
-    from clustercli.records.linker import Linker
+
+    Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "term", "word", "source", "concept", "relation")
@@ -50,7 +51,7 @@ def forget(connection: sqlite3.Connection, path: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 
-def store(connection: sqlite3.Connection, found: Found, content: Content, linker: Linker) -> None:
+def store(connection: sqlite3.Connection, found: Found, content: Content, guess: Guess) -> None:
     """Insert a file, its problems and its records: all rows of a table at once."""
     connection.execute(
         "INSERT INTO file (path, role, size, mtime, ctime, inode) VALUES (?, ?, ?, ?, ?, ?)",
@@ -61,7 +62,7 @@ def store(connection: sqlite3.Connection, found: Found, content: Content, linker
     rows: dict[str, list[Row]] = {}
     searched: list[tuple[int, kinds.Kind, dict[str, Any]]] = []
     for n, record in enumerate(content.records, first):
-        for table, row in _record(n, file, record, linker):
+        for table, row in _record(n, file, record, guess):
             rows.setdefault(table, []).append(row)
         kind = kinds.BY_NAME.get(record.kind)
         if kind and record.sound:
@@ -84,7 +85,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _record(n: int, file: int, record: Record, linker: Linker) -> Iterator[tuple[str, Row]]:
+def _record(n: int, file: int, record: Record, guess: Guess) -> Iterator[tuple[str, Row]]:
     """(table, row) of all that the index holds of a record, but for its words."""
     values, sound = record.values, int(record.sound)
     place = (record.line, record.column)
@@ -100,7 +101,7 @@ def _record(n: int, file: int, record: Record, linker: Linker) -> Iterator[tuple
     if kind := kinds.BY_NAME.get(record.kind):
         columns = _columns(kind)
         yield kind.name, _row(n, values, columns)
-        for term in _terms(n, values, columns, linker):
+        for term in _terms(n, values, columns, guess):
             yield "term", term
         yield from _entries(n, values, columns)
     elif record.kind == "source":
@@ -178,9 +179,7 @@ def _entries(n: int, values: dict[str, Any], columns: _Columns) -> Iterator[tupl
             yield field.rows, (n, position, *(cell(entry.get(part)) for part in parts))
 
 
-def _terms(
-    n: int, values: dict[str, Any], columns: _Columns, linker: Linker
-) -> Iterator[tuple[int, str, str, int, str]]:
+def _terms(n: int, values: dict[str, Any], columns: _Columns, guess: Guess) -> Iterator[tuple[int, str, str, int, str]]:
     """(record, role, concept, guessed, text) of all that a record does; text without a concept is linked."""
     for field in columns.terms:
         for item in values.get(field.name, ()):
@@ -188,8 +187,8 @@ def _terms(
                 yield n, field.term, item, 0, ""
             elif concept := item.get("concept"):
                 yield n, field.term, concept, 0, item.get("text", "")
-            elif guess := linker.guess(item["text"]):
-                yield n, field.term, guess, 1, item["text"]
+            elif meant := guess(item["text"]):
+                yield n, field.term, meant, 1, item["text"]
 
 
 def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
