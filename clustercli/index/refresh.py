@@ -162,6 +162,7 @@ def _broken(error: sqlite3.OperationalError) -> bool:
 
 def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
     with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA page_size = 8192")  # of a new file: so that little of a page is left empty
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:

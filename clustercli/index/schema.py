@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x636C7573  # "clus"
 LANGUAGES = Words.beside  # the column beside a text that may stand in several languages: language -> text
 
+_WORDS_AT_ONCE = 8_000_000  # bytes of words that wait to be written: the more, the fewer parts there are to be joined
+
 Columns: TypeAlias = dict[str, str]
 
 _NUMBERED = {"n": "INTEGER PRIMARY KEY"}  # `n` is the number of a record in this index
@@ -124,15 +126,18 @@ def create(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE TABLE {table} ({names})")
     for view, select in _VIEWS.items():
         connection.execute(f"CREATE VIEW {view} AS {select}")
-    # The words alone: the texts stand in the tables of the kinds.
+    # The words alone: the texts stand in the tables of the kinds. Beginnings of words are looked up in the words
+    # themselves, which lie in order; an index of beginnings would take half as much again, and serve one length only.
     connection.execute(
-        "CREATE VIRTUAL TABLE search USING fts5(name, loose, text, content = '', tokenize = 'unicode61', prefix = '3')"
+        "CREATE VIRTUAL TABLE search USING fts5(name, loose, text, content = '', tokenize = 'unicode61')"
     )
+    connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_WORDS_AT_ONCE,))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def complete(connection: sqlite3.Connection) -> None:
-    """Index the columns that are asked for, of tables that are filled."""
+    """Put the words in order and index the columns that are asked for, of tables that are filled."""
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     for table, (_, indexed) in tables().items():
         for column in indexed:
             connection.execute(f'CREATE INDEX {table}_by_{column} ON {table} ("{column}")')

@@ -23,6 +23,7 @@ _CYRILLIC = {
 }  # fmt: skip
 _TO_LATIN = str.maketrans(_CYRILLIC)
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th"})
+_TO_PLAIN = {code: latin.translate(_LETTERS) for code, latin in _TO_LATIN.items()} | _LETTERS
 # Cyrillic letters that look like Latin ones, for words typed with the wrong keyboard: В is no в, so case matters.
 _CYRILLIC_LOOKS, _LATIN_LOOKS = "асеорхујіѕкАВСЕНКМОРТХУЈІЅ", "aceopxyjiskABCEHKMOPTXYJIS"
 _LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
@@ -65,7 +66,7 @@ def _folded(text: str) -> str:
             composed = re.sub(_LETTER_RUN, _one_script, composed)
         lower = composed.lower().replace("i̇", "i")
         if not lower.isascii():
-            lower = lower.translate(_TO_LATIN).translate(_LETTERS)
+            lower = lower.translate(_TO_PLAIN)
             lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
     if "." in lower:
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
