@@ -1,110 +1,157 @@
 """Links between records of different files: equal ids, targets that do not exist or are of the wrong kind, circles.
 
 Two clusters may well be members of each other; a record that is its own successor, over however many, may not.
+Each link is judged alone, by what is known of its target: so few need to be judged again when a file changes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from clustercli.errors import Problem
-from clustercli.records.reading import did_you_mean
 from clustercli.records.scalars import FORMER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-RecordRow = tuple[int, str, str, str, int, int]  # number, id, kind, path, line, column
-# number of its record, path, line, column, field, target, kinds, whether the target must exist
-LinkRow = tuple[int, str, int, int, str, str, str, int]
-_APART = frozenset({"concept", "relation", "catalogue", "policy"})
-
-
-def check(records: Iterable[RecordRow], links: Iterable[LinkRow]) -> tuple[list[Problem], set[int]]:
-    """Problems between records, and the numbers of the records that have one."""
-    problems: list[Problem] = []
-    unusable: set[int] = set()
-    kinds: dict[str, str] = {}
-    places: dict[str, str] = {}
-    numbers: dict[int, str] = {}
-    for n, id_, kind, path, line, column in records:
-        if kind in _APART:
-            continue
-        numbers[n] = id_
-        if id_ in kinds:
-            message = f"the id '{id_}' is taken (first in {places[id_]})"
-            problems.append(Problem(path, line, column, "L001", message, "give one of the two another id"))
-            unusable.add(n)
-        else:
-            kinds[id_], places[id_] = kind, f"{path}:{line}"
-    successors: dict[str, tuple[str, LinkRow]] = {}
-    former: dict[str, tuple[str, str]] = {}
-    links = sorted(links, key=lambda link: link[6] != FORMER)  # former ids first: other links may name them
-    for link in links:
-        n, path, line, column, field, target, wanted, sure = link
-        if wanted == FORMER:
-            fault = _used_again(field, target, numbers.get(n, ""), places, former)
-            former.setdefault(target, (numbers.get(n, ""), f"{path}:{line}"))
-        elif target in former and target not in kinds:
-            now = former[target][0]
-            fault = ("L002", f"{field}: '{target}' is called '{now}' now", f"write {now}")
-        else:
-            fault = _fault(field, target, wanted.split(",") if wanted else [], kinds) if sure else None
-        if fault:
-            problems.append(Problem(path, line, column, *fault))
-            unusable.add(n)
-        elif sure and target == numbers.get(n):
-            problems.append(Problem(path, line, column, "L004", f"{field}: '{target}' names itself", "delete the line"))
-            unusable.add(n)
-        elif field == "successor":
-            successors[numbers.get(n, "")] = (target, link)
-    for n, problem in _circles(successors):
-        problems.append(problem)
-        unusable.add(n)
-    return problems, unusable
+SUCCESSOR = "successor"
+_LONGEST = 200  # characters of an id that is compared with others
+_NEAR = 0.6  # how near a misspelt id must be
 
 
-def _circles(successors: dict[str, tuple[str, LinkRow]]) -> Iterator[tuple[int, Problem]]:
-    """(number of the record, problem) of successors that lead back to where they began."""
-    for start, (target, (n, path, line, column, *_)) in successors.items():
-        if _circle(start, successors):
-            message = f"successor: '{target}' leads back to '{start}'"
-            yield n, Problem(path, line, column, "L004", message, "one of the links must go")
+class LinkRow(NamedTuple):
+    """A link as it is stored: the record it stands in (its number and id), its place, what it names."""
+
+    n: int
+    own: str
+    path: str
+    line: int
+    column: int
+    field: str
+    target: str
+    kinds: str
+    sure: int
+    number: int
 
 
-def _fault(field: str, target: str, wanted: list[str], kinds: dict[str, str]) -> tuple[str, str, str] | None:
-    kind = kinds.get(target)
-    if kind is None:
-        fitting = [id_ for id_, k in kinds.items() if k in wanted or not (wanted or k == "source")]
-        code, thing = ("L003", "source of sources.yaml") if wanted == ["source"] else ("L002", "record")
+class First(NamedTuple):
+    """The record that an id belongs to: the first one that has it."""
+
+    path: str
+    line: int
+    n: int
+    kind: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a message."""
+        return f"{self.path}:{self.line}"
+
+
+class Known(Protocol):
+    """What is known of all records."""
+
+    def first(self, id_: str) -> First | None:
+        """The record that an id belongs to."""
+
+    def former(self, id_: str) -> LinkRow | None:
+        """The first link that says a record had this id before."""
+
+    def ids(self, kinds: tuple[str, ...]) -> Iterable[tuple[str, First]]:
+        """The ids of some kinds; of all but sources, where none is named."""
+
+
+def taken(path: str, line: int, column: int, id_: str, first: First) -> Problem:
+    """The problem of a second record with an id."""
+    message = f"the id '{id_}' is taken (first in {first.place})"
+    return Problem(path, line, column, "L001", message, "give one of the two another id")
+
+
+def check(link: LinkRow, known: Known) -> Problem | None:
+    """What is wrong with a link, but for circles."""
+    field, target = link.field, link.target
+    if link.kinds == FORMER:
+        fault = _used_again(link, known)
+    elif known.first(target) is None and (former := known.former(target)):
+        fault = ("L002", f"{field}: '{target}' is called '{former.own}' now", f"write {former.own}")
+    else:
+        fault = _fault(field, target, link.kinds, known) if link.sure else None
+    if fault is None and link.sure and target == link.own:
+        fault = ("L004", f"{field}: '{target}' names itself", "delete the line")
+    return fault and Problem(link.path, link.line, link.column, *fault)
+
+
+def circles(starts: Iterable[str], successor: Callable[[str], LinkRow | None]) -> Iterator[tuple[LinkRow, Problem]]:
+    """(link, problem) of the successors that lead back to where they began, of those that can be reached."""
+    walked: set[str] = set()
+    for start in starts:
+        way: dict[str, LinkRow] = {}
+        place = start
+        while place not in walked and (link := successor(place)):
+            walked.add(place)
+            way[place] = link
+            place = link.target
+        if place in way:
+            names = list(way)
+            for id_ in names[names.index(place) :]:
+                link = way[id_]
+                message = f"{SUCCESSOR}: '{link.target}' leads back to '{id_}'"
+                yield link, Problem(link.path, link.line, link.column, "L004", message, "one of the links must go")
+
+
+def _fault(field: str, target: str, kinds: str, known: Known) -> tuple[str, str, str] | None:
+    wanted = tuple(kinds.split(",")) if kinds else ()
+    first = known.first(target)
+    if first is None:
+        code, thing = ("L003", "source of sources.yaml") if wanted == ("source",) else ("L002", "record")
         hint = "give it an entry, or correct the id"
-        return code, f"{field}: there is no {thing} '{target}'{did_you_mean(target, fitting)}", hint
-    if kind not in wanted if wanted else kind == "source":
-        return "L005", f"{field}: '{target}' is a {kind}, not a {' or '.join(wanted) or 'record'}", "correct the id"
+        meant = nearest(target, known.ids(wanted))
+        return code, f"{field}: there is no {thing} '{target}'{meant and f'; did you mean {meant}?'}", hint
+    if first.kind not in wanted if wanted else first.kind == "source":
+        return (
+            "L005",
+            f"{field}: '{target}' is a {first.kind}, not a {' or '.join(wanted) or 'record'}",
+            "correct the id",
+        )
     return None
 
 
-def _used_again(
-    field: str, target: str, own: str, places: dict[str, str], former: dict[str, tuple[str, str]]
-) -> tuple[str, str, str] | None:
+def _used_again(link: LinkRow, known: Known) -> tuple[str, str, str] | None:
     """An id is never used again for something else, or an old link would lead there."""
-    if target == own:
+    field, target = link.field, link.target
+    if target == link.own:
         return "L006", f"{field}: '{target}' is the id of this record still", "name the id it had before"
-    if target in places:
-        message = f"{field}: '{target}' is the id of another record (see {places[target]})"
+    if first := known.first(target):
+        message = f"{field}: '{target}' is the id of another record (see {first.place})"
         return "L006", message, "give that record an id of its own, or correct this one"
-    if target in former and former[target][0] != own:
-        message = f"{field}: '{target}' was the id of '{former[target][0]}' (see {former[target][1]})"
+    other = known.former(target)
+    if other and other.number != link.number and other.own != link.own:
+        message = f"{field}: '{target}' was the id of '{other.own}' (see {other.path}:{other.line})"
         return "L006", message, "only one of the two can have had it"
     return None
 
 
-def _circle(start: str, steps: dict[str, tuple[str, LinkRow]]) -> bool:
-    seen: set[str] = set()
-    place = start
-    while place in steps and place not in seen:
-        seen.add(place)
-        place = steps[place][0]
-        if place == start:
-            return True
-    return False
+def nearest(word: str, ids: Iterable[tuple[str, First]]) -> str:
+    """The id that looks most like a misspelt one, as difflib.get_close_matches finds it; empty where none is near.
+
+    They come one by one: there may be a million. Of ids that differ in case alone, the last one counts.
+    """
+    from difflib import SequenceMatcher
+
+    if len(word) > _LONGEST:
+        return ""
+    matcher = SequenceMatcher(b="")
+    matcher.set_seq2(word.lower())
+    best: tuple[float, str] = (_NEAR, "")
+    meant: tuple[First, str] | None = None
+    for id_, first in ids:
+        lower = id_.lower()
+        if lower == best[1] and meant:
+            meant = max(meant, (first, id_))
+            continue
+        matcher.set_seq1(lower)
+        if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
+            score = (matcher.ratio(), lower)
+            if score > best:
+                best, meant = score, (first, id_)
+    return meant[1] if meant else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustercli.index import queries
+from clustercli.index import cells, queries
+from clustercli.index.cells import as_json
 from clustercli.index.queries import marks
 from clustercli.records import kinds
 from clustercli.records.fields import lists_of
@@ -34,10 +35,10 @@ def sectors(
         if concepts is not None:
             where.append(f"j.value IN ({marks(concepts)})")
             values += sorted(concepts)
-        held = "LEFT JOIN json_each(k.sectors) j" if kind.field("sectors") else "LEFT JOIN json_each('[]') j"
+        sectors_ = cells.as_json("k.sectors") if kind.field("sectors") else "'[]'"
         yield from connection.execute(
             f"SELECT r.n, r.kind, coalesce(r.country, '?'), j.value FROM {kind.name} k JOIN record r USING (n)"
-            f" {held} WHERE {' AND '.join(where)} ORDER BY r.n, j.key",
+            f" LEFT JOIN json_each({sectors_}) j ON j.value <> '' WHERE {' AND '.join(where)} ORDER BY r.n, j.key",
             values,
         )
 
@@ -61,7 +62,8 @@ def _countries(connection: sqlite3.Connection, kind: kinds.Kind) -> Iterator[tup
     if kind.field("country"):
         yield from connection.execute("SELECT n, country FROM record WHERE kind = ?", (kind.name,))
     if kind.field("countries"):
-        yield from connection.execute(f"SELECT k.n, j.value FROM {kind.name} k, json_each(k.countries) j")
+        values = "json_each(" + as_json("k.countries") + ") j"
+        yield from connection.execute(f"SELECT k.n, j.value FROM {kind.name} k, " + values)
     for table in (f.rows for f in lists_of(kind.fields, "organisation", "country") if f.rows):
         yield from connection.execute(
             f"SELECT t.n, coalesce(t.country, o.country) FROM {table} t JOIN record r USING (n)"

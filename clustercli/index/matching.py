@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeAlias
 
+from clustercli.index import cells
 from clustercli.index.queries import Row, as_rows, decode
 from clustercli.records import kinds
 from clustercli.records.traits import terms_in
@@ -48,7 +49,7 @@ def places(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[list[
         for n, place in connection.execute(
             f"SELECT n, place FROM {kind.name} WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),)
         ):
-            known[n] = json.loads(place)
+            known[n] = cells.read(place)
     return [known[n] for n in numbers]
 
 
@@ -65,7 +66,7 @@ def terms(
     fields = [f for f in kind.fields if f.term]
     names = ", ".join(f.name for f in fields)
     for n, *stored in connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({_AMONG})", among):
-        values = {f.name: json.loads(text) for f, text in zip(fields, stored, strict=True) if text}
+        values = {f.name: cells.read(text) for f, text in zip(fields, stored, strict=True) if text}
         yield n, list(terms_in(kind, values, guesses.get(n, {})))
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.errors import Problem
-from clustercli.index import postings, schema
+from clustercli.index import cells, postings, schema
 from clustercli.records import kinds
 from clustercli.records.fields import STRUCTURED, Beside, lists_of
 from clustercli.records.fold import words
@@ -32,9 +32,9 @@ def decode(fields: Iterable[Field], row: Row) -> Row:
     for field in fields:
         value = row.get(field.name)
         if value is not None and isinstance(field.type, STRUCTURED):
-            row[field.name] = json.loads(value)
+            row[field.name] = cells.read(value)
         if isinstance(field.type, Beside) and (many := row.get(beside := field.name + field.type.beside)) is not None:
-            row[beside] = json.loads(many)
+            row[beside] = cells.read(many)
     return row
 
 
@@ -141,8 +141,8 @@ def kind_of(connection: sqlite3.Connection, id_: str) -> tuple[str, str, int, bo
     """(kind, path, line, usable) of a record, or None."""
     names = [kind.name for kind in kinds.KINDS]
     row = connection.execute(
-        f"SELECT kind, path, line, usable FROM record WHERE id = ? AND kind IN ({marks(names)}, '')"
-        " ORDER BY usable DESC, n LIMIT 1",
+        "SELECT kind, path, line, usable FROM record JOIN file ON number = file"
+        f" WHERE id = ? AND kind IN ({marks(names)}, '') ORDER BY usable DESC, n LIMIT 1",
         (id_, *names),
     ).fetchone()
     return None if row is None else (row[0], row[1], row[2], bool(row[3]))
@@ -182,7 +182,7 @@ def lies_in(kind: kinds.Kind) -> Iterator[str]:
     if kind.field("country"):
         yield "r.country IN ({0})"
     if kind.field("countries"):
-        yield "EXISTS (SELECT 1 FROM json_each(k.countries) WHERE value IN ({0}))"
+        yield "EXISTS (SELECT 1 FROM json_each(" + cells.as_json("k.countries") + ") WHERE value IN ({0}))"
     for table in (f.rows for f in lists_of(kind.fields, "organisation", "country") if f.rows):
         yield (
             f"EXISTS (SELECT 1 FROM {table} p LEFT JOIN record o ON o.id = p.organisation"

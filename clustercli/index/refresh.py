@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.catalogue.scan import VOCABULARY, Found, scan
@@ -13,7 +15,7 @@ from clustercli.errors import ClusterError, Problem
 from clustercli.index import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from clustercli.index.postings import Collector
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]  # files read, files to read
 
 BUSY_SECONDS = 15
+_KEPT = 1 << 14  # texts whose concept is remembered: firms of a trade write much the same
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
 
@@ -119,12 +122,16 @@ def _ours(connection: sqlite3.Connection) -> bool:
 
 
 def _stored(connection: sqlite3.Connection) -> dict[str, Found]:
-    return {row[0]: Found(*row) for row in connection.execute("SELECT * FROM file ORDER BY path")}
+    return {
+        row[0]: Found(*row)
+        for row in connection.execute("SELECT path, role, size, mtime, ctime, inode FROM file ORDER BY path")
+    }
 
 
 def _strays(connection: sqlite3.Connection) -> list[Problem]:
     rows = connection.execute(
-        "SELECT * FROM problem WHERE path NOT IN (SELECT path FROM file) ORDER BY path, line, column, code"
+        "SELECT path, line, column, code, message, hint FROM problem WHERE path NOT IN (SELECT path FROM file)"
+        " ORDER BY path, line, column, code"
     )
     return [Problem(*row) for row in rows]
 
@@ -156,6 +163,7 @@ def _broken(error: sqlite3.OperationalError) -> bool:
 
 def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
     with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA page_size = 8192")  # of a new file: so that little of a page is left empty
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -164,7 +172,8 @@ def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: 
             if foreign and not empty:
                 raise sqlite3.DatabaseError("not an index of ours")
             anew = rebuild or foreign or not (_ours(connection) and _untouched(connection, index))
-            changes = _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
+            with _uncollected():
+                changes = _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
             stamp = time.time_ns()
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (str(stamp),))
             connection.execute("COMMIT")
@@ -174,6 +183,18 @@ def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: 
                 connection.execute("ROLLBACK")
             raise
     return changes
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would take a third of a load to find none: records go with their file."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _set_aside(index: Path) -> None:
@@ -198,7 +219,7 @@ def _apply(
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
     from clustercli.catalogue import validate
-    from clustercli.index import finding, postings, queries, write
+    from clustercli.index import finding, postings, queries, settle, write
 
     found = files.found
     added = tuple(path for path in found if path not in stored)
@@ -208,21 +229,29 @@ def _apply(
     if rebuild or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched):
         schema.create(connection)
         stored = {}
-        to = postings.Collector(connection)
-        known, linker = _vocabulary(connection, files, to)
+        traits = postings.Collector(connection)
+        known, linker = _vocabulary(connection, files, traits)
     else:
-        to = postings.Collector(connection)
+        traits = postings.Collector(connection)
         known, linker = queries.vocabulary(connection), finding.linker(connection)
+    whole = not stored
+    settle.begin(connection)
     for path in touched & stored.keys():
+        settle.goes(connection, path)
         write.forget(connection, path)
-    waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or not stored)]
+    waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or whole)]
+    guess = lru_cache(_KEPT)(linker.guess)
     for done, file in enumerate(waiting, 1):
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker, to)
+        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), guess, traits)
+        if not whole:
+            settle.comes(connection, file.path)
         progress(done, len(waiting))
-    to.flush()
+    traits.flush()
     connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
-    write.settle(connection)
+    if whole:
+        schema.complete(connection)
+    settle.settle(connection, whole=whole)
     write.meta(connection, {"fingerprint": schema.fingerprint()})
     return Changes(added, changed, deleted, rebuild)
 
@@ -234,7 +263,12 @@ def _guarded(file: Found, at: int) -> Found:
     return file
 
 
-def _vocabulary(connection: sqlite3.Connection, files: _Files, to: Collector) -> tuple[Vocabulary, Linker]:
+def _no_guess(text: str) -> None:
+    """The vocabulary holds no texts to be linked."""
+    del text
+
+
+def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector) -> tuple[Vocabulary, Linker]:
     """Read and store the vocabulary first: every other file is checked against it, and its texts are linked by it."""
     from clustercli.catalogue import validate
     from clustercli.index import write
@@ -245,16 +279,17 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, to: Collector) ->
     own = [file for file in files.found.values() if file.role == VOCABULARY]
     relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
-    no_linker = Linker(nothing, lambda _: {})
     contents = {file.path: validate.read_file(files.data, file, nothing) for file in own if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path], files.at), content, no_linker, to)
+        write.store(connection, _guarded(files.found[path], files.at), content, _no_guess, traits)
     known = vocabulary(connection)
     words = lexicon(known)
     write.lexicon(connection, words)
     linker = Linker(known, lambda key: words.get(key, {}))
     for file in relations:
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), linker, to)
+        write.store(
+            connection, _guarded(file, files.at), validate.read_file(files.data, file, known), _no_guess, traits
+        )
     return known, linker

@@ -17,29 +17,64 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x636C7573  # "clus"
 LANGUAGES = Words.beside  # the column beside a text that may stand in several languages: language -> text
 
-Columns: TypeAlias = dict[str, type]
+_WORDS_AT_ONCE = 8_000_000  # bytes of words that wait to be written: the more, the fewer parts there are to be joined
+
+Columns: TypeAlias = dict[str, str]
+
+_NUMBERED = {"n": "INTEGER PRIMARY KEY"}  # `n` is the number of a record in this index
+_OF_RECORD = {"n": "INTEGER"}
+_PLACE = {"line": "INTEGER", "column": "INTEGER"}
 
 _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
-    # table: (columns, indexed columns); `n` is the number of a record in this index
-    "meta": ({"key": str, "value": str}, ()),
-    "file": ({"path": str, "role": str, "size": int, "mtime": int, "ctime": int, "inode": int}, ()),
-    "problem": ({"path": str, "line": int, "column": int, "code": str, "message": str, "hint": str}, ("path",)),
+    # table: (columns, indexed columns); files go by their number in other tables, where paths would fill a tenth
+    "meta": ({"key": "TEXT PRIMARY KEY", "value": "TEXT"}, ()),
+    "file": (
+        {"path": "TEXT UNIQUE", "role": "TEXT", "size": "INTEGER", "mtime": "INTEGER", "ctime": "INTEGER",
+         "inode": "INTEGER", "number": "INTEGER PRIMARY KEY"},
+        (),
+    ),
+    "problem": (
+        {"path": "TEXT", **_PLACE, "code": "TEXT", "message": "TEXT", "hint": "TEXT",
+         "n": "INTEGER"},  # of the record that a problem between records makes unusable
+        ("path", "n"),
+    ),
     "record": (
-        {"n": int, "id": str, "kind": str, "path": str, "line": int, "column": int, "sound": int, "usable": int,
-         "country": str, "status": str},
-        ("id", "path"),
+        {**_NUMBERED, "id": "TEXT", "kind": "TEXT", "file": "INTEGER", **_PLACE, "sound": "INTEGER",
+         "usable": "INTEGER", "country": "TEXT", "status": "TEXT"},
+        ("id", "file"),
     ),
     "link": (
-        {"n": int, "path": str, "line": int, "column": int, "field": str, "target": str, "kinds": str, "sure": int},
+        {**_OF_RECORD, **_PLACE, "field": "TEXT", "target": "TEXT", "kinds": "TEXT", "sure": "INTEGER"},
         ("target", "n"),
     ),
-    "guess": ({"n": int, "role": str, "position": int, "concept": str}, ("n",)),
-    "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
-    "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str, "clues": str}, ()),
-    "word": ({"n": int, "folded": str, "concept": str}, ("folded", "n")),
-    "lexicon": ({"key": str, "words": str}, ()),
-    "relation": ({"n": int, "source": str, "kind": str, "target": str, "strength": float, "reason": str}, ()),
+    "guess": ({**_OF_RECORD, "role": "TEXT", "position": "INTEGER", "concept": "TEXT"}, ("n",)),
+    "source": ({**_NUMBERED, "id": "TEXT", **{f.name: "TEXT" for f in shapes.SOURCE}}, ("id",)),
+    "concept": (
+        {**_NUMBERED, "id": "TEXT", "parent": "TEXT", "label": "TEXT", "nace": "TEXT", "words": "TEXT",
+         "clues": "TEXT"},
+        (),
+    ),
+    "word": ({**_OF_RECORD, "folded": "TEXT", "concept": "TEXT"}, ("folded", "n")),
+    "lexicon": ({"key": "TEXT PRIMARY KEY", "words": "TEXT"}, ()),
+    "relation": (
+        {**_NUMBERED, "source": "TEXT", "kind": "TEXT", "target": "TEXT", "strength": "REAL", "reason": "TEXT"},
+        (),
+    ),
 }  # fmt: skip
+
+
+_VIEWS = {
+    # the records that links can name
+    "named": "SELECT n, id, kind, path, line, column, file FROM record JOIN file ON number = file"
+    " WHERE id <> '' AND kind NOT IN ('concept', 'relation', 'catalogue', 'policy')",
+    # the links, with what a message tells of them; `own` is the id of the record, where links can name it
+    "reference": "SELECT n, iif(kind IN ('concept', 'relation', 'catalogue', 'policy'), '', id) AS own, path, l.line,"
+    " l.column, field, target, kinds, sure, l.rowid AS number"
+    " FROM link l JOIN record USING (n) JOIN file f ON f.number = file",
+    # the problems of successors that lead back to where they began
+    "circle": "SELECT n FROM problem WHERE n IS NOT NULL AND code = 'L004'"
+    " AND message LIKE 'successor: % leads back to %'",
+}
 
 
 def row_fields() -> dict[str, tuple[Field, ...]]:
@@ -60,10 +95,10 @@ def kind_columns(kind: kinds.Kind) -> list[str]:
 def tables() -> dict[str, tuple[Columns, tuple[str, ...]]]:
     """All tables: name -> (columns, indexed columns)."""
     of_kinds: dict[str, tuple[Columns, tuple[str, ...]]] = {
-        kind.name: ({"n": int, **dict.fromkeys(kind_columns(kind), str)}, ("id",)) for kind in kinds.KINDS
+        kind.name: (_NUMBERED | dict.fromkeys(kind_columns(kind), "TEXT"), ("id",)) for kind in kinds.KINDS
     }
     of_rows: dict[str, tuple[Columns, tuple[str, ...]]] = {
-        name: ({"n": int, "position": int, **dict.fromkeys((f.name for f in fields), str)}, ("n",))
+        name: (_OF_RECORD | {"position": "INTEGER"} | dict.fromkeys((f.name for f in fields), "TEXT"), ("n",))
         for name, fields in row_fields().items()
     }
     return _FIXED | of_kinds | of_rows
@@ -81,31 +116,32 @@ def fingerprint() -> str:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make all tables anew, inside the transaction that is open."""
-    import sqlite_utils
-
+    """Make all tables anew, inside the transaction that is open; `complete` adds what is made quicker afterwards."""
     drop(connection)
-    database = sqlite_utils.Database(connection)
-    for name, (columns, indexed) in tables().items():
-        keys = {"meta": "key", "file": "path", "lexicon": "key"}
-        table = database.table(name).create(
-            columns, pk=keys.get(name, "n" if "n" in columns and _single(name) else None)
-        )
-        for column in indexed:
-            table.create_index([column])
+    for table, (columns, _) in tables().items():
+        names = ", ".join(f'"{name}" {type_}' for name, type_ in columns.items())
+        connection.execute(f"CREATE TABLE {table} ({names})")
+    for view, select in _VIEWS.items():
+        connection.execute(f"CREATE VIEW {view} AS {select}")
+    # The words alone: the texts stand in the tables of the kinds. Beginnings of words are looked up in the words
+    # themselves, which lie in order; an index of beginnings would take half as much again, and serve one length only.
     connection.execute(
-        "CREATE VIRTUAL TABLE search USING fts5(name, loose, text, tokenize = 'unicode61', prefix = '2 3')"
+        "CREATE VIRTUAL TABLE search USING fts5(name, loose, text, content = '', tokenize = 'unicode61')"
     )
+    connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_WORDS_AT_ONCE,))
     connection.execute(
         "CREATE TABLE posting (trait TEXT, chunk INTEGER, bits BLOB, PRIMARY KEY (trait, chunk)) WITHOUT ROWID"
     )
-    connection.execute("CREATE INDEX record_left_out ON record (n) WHERE NOT usable")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _single(table: str) -> bool:
-    """Whether a table holds one row a record at most."""
-    return table not in ("link", "guess", "word") and table not in row_fields()
+def complete(connection: sqlite3.Connection) -> None:
+    """Put the words in order and index the columns that are asked for, of tables that are filled."""
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+    for table, (_, indexed) in tables().items():
+        for column in indexed:
+            connection.execute(f'CREATE INDEX {table}_by_{column} ON {table} ("{column}")')
+    connection.execute("CREATE INDEX record_left_out ON record (n) WHERE NOT usable")
 
 
 def speak(connection: sqlite3.Connection, tags: Sequence[str]) -> None:
@@ -123,7 +159,11 @@ def speak(connection: sqlite3.Connection, tags: Sequence[str]) -> None:
 
 
 def drop(connection: sqlite3.Connection) -> None:
-    """Drop whatever tables there are."""
+    """Drop whatever tables and views there are."""
+    views = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
+    for (name,) in views:
+        quoted = '"' + name.replace('"', '""') + '"'
+        connection.execute(f"DROP VIEW {quoted}")
     made = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " ORDER BY sql NOT LIKE '%VIRTUAL%'"

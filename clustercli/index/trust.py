@@ -75,7 +75,7 @@ def filled(
     connection: sqlite3.Connection, kind: kinds.Kind, ids: Collection[str] = ()
 ) -> Iterator[tuple[int, str, Sequence[bool]]]:
     """(number, country, whether each field of the kind is filled) of the usable records of a kind."""
-    names = ", ".join(f"k.{f.name} IS NOT NULL AND k.{f.name} <> '[]'" for f in kind.fields)
+    names = ", ".join(f"k.{f.name} IS NOT NULL AND k.{f.name} <> char(30)" for f in kind.fields)
     where = ["r.usable", f"k.id IN ({marks(ids)})"] if ids else ["r.usable"]
     rows = connection.execute(
         f"SELECT k.n, r.country, {names} FROM {kind.name} k JOIN record r USING (n) WHERE {' AND '.join(where)}",

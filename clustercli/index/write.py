@@ -1,113 +1,131 @@
-"""Records -> rows: replaces what the index holds of a file, and settles what only all files together can tell."""
+"""Records -> rows: replaces what the index holds of a file."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clustercli.catalogue import links
 from clustercli.index import postings, schema
-from clustercli.index.queries import plain_texts
+from clustercli.index.cells import cell, dump
+from clustercli.index.queries import as_rows, decode, plain_texts
 from clustercli.records import kinds, shapes, traits
 from clustercli.records.fields import Beside
-from clustercli.records.fold import fold, loose
+from clustercli.records.fold import fold, fold_all, loosened
 from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
     from clustercli.index.postings import Collector
+    from clustercli.records.fields import Field
     from clustercli.records.lexicon import Bucket
-    from clustercli.records.linker import Linker
+
+    Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
-_BY_RECORD = ("link", "guess", "word", "search", "source", "concept", "relation")
+_BY_RECORD = ("link", "guess", "word", "source", "concept", "relation")
+_LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
-
-def dump(value: Any) -> str:
-    """JSON text as it stands in a column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+Row = tuple[Any, ...]
 
 
 def forget(connection: sqlite3.Connection, path: str) -> None:
     """Delete all rows that came from a file."""
-    mine = "SELECT n FROM record WHERE path = ?"
-    postings.forget(connection, [n for (n,) in connection.execute(mine, (path,))])
-    connection.execute("DELETE FROM meta WHERE key IN (SELECT kind FROM record WHERE path = ?)", (path,))
+    row = connection.execute("SELECT number FROM file WHERE path = ?", (path,)).fetchone()
+    mine = "SELECT n FROM record WHERE file = ?"
+    postings.forget(connection, [n for (n,) in connection.execute(mine, row)])
+    connection.execute("DELETE FROM meta WHERE key IN (SELECT kind FROM record WHERE file = ?)", row)
+    for kind in kinds.KINDS:
+        rows = connection.execute(f"SELECT * FROM {kind.name} WHERE n IN ({mine})", row)
+        records = [(values["n"], decode(kind.fields, values)) for values in as_rows(rows)]
+        texts = _texts(((n, kind, _as_written(kind, values)) for n, values in records))
+        connection.executemany(
+            "INSERT INTO search (search, rowid, name, loose, text) VALUES ('delete', ?, ?, ?, ?)", texts
+        )
     for table in (*_BY_RECORD, *(kind.name for kind in kinds.KINDS), *schema.row_fields()):
-        key = "rowid" if table == "search" else "n"
-        connection.execute(f"DELETE FROM {table} WHERE {key} IN ({mine})", (path,))
-    for table in ("record", "problem", "file"):
+        connection.execute(f"DELETE FROM {table} WHERE n IN ({mine})", row)
+    connection.execute("DELETE FROM record WHERE file = ?", row)
+    for table in ("problem", "file"):
         connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
 
-def store(connection: sqlite3.Connection, found: Found, content: Content, linker: Linker, to: Collector) -> None:
-    """Insert a file, its problems and its records; their traits are gathered."""
-    _insert(connection, "file", [(found.path, found.role, found.size, found.mtime, found.ctime, found.inode)])
+def store(connection: sqlite3.Connection, found: Found, content: Content, guess: Guess, traits_: Collector) -> None:
+    """Insert a file, its problems and its records: all rows of a table at once; their traits are gathered."""
+    connection.execute(
+        "INSERT INTO file (path, role, size, mtime, ctime, inode) VALUES (?, ?, ?, ?, ?, ?)",
+        (found.path, found.role, found.size, found.mtime, found.ctime, found.inode),
+    )
+    file = connection.execute("SELECT last_insert_rowid()").fetchone()[0]
     problems(connection, content.problems)
+    rows: dict[str, list[Row]] = {}
+    searched: list[tuple[int, kinds.Kind, dict[str, Any]]] = []
     for record in content.records:
-        _record(connection, content.path, record, linker, to)
+        n = traits_.number()
+        for table, row in _record(n, file, record):
+            rows.setdefault(table, []).append(row)
+        kind = kinds.BY_NAME.get(record.kind)
+        if kind and record.sound:
+            searched.append((n, kind, record.values))
+            guesses = _guesses(kind, record.values, guess)
+            rows.setdefault("guess", []).extend((n, *key, concept) for key, concept in guesses.items())
+            terms = (term[:3] for term in traits.terms_in(kind, record.values, guesses))
+            traits_.add(n, traits.of(kind.name, record.values, terms))
+    meta(connection, dict(rows.pop("meta", ())))
+    for table, made in rows.items():
+        _insert(connection, table, made)
+    connection.executemany("INSERT INTO search (rowid, name, loose, text) VALUES (?, ?, ?, ?)", _texts(searched))
 
 
-def problems(connection: sqlite3.Connection, found: Iterable[Problem]) -> None:
-    """Insert problems."""
-    rows = [(p.path, p.line, p.column, p.code, p.message, p.hint) for p in found]
+def problems(connection: sqlite3.Connection, found: Iterable[Problem], n: int | None = None) -> None:
+    """Insert problems; those between records, of a record by its number."""
+    rows = [(p.path, p.line, p.column, p.code, p.message, p.hint, n) for p in found]
     _insert(connection, "problem", rows)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _record(connection: sqlite3.Connection, path: str, record: Record, linker: Linker, to: Collector) -> None:
-    sound = int(record.sound)
-    n = to.number()
-    connection.execute(
-        "INSERT INTO record (n, id, kind, path, line, column, sound, usable, country, status)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (n, record.id, record.kind, path, record.line, record.column, sound, sound, record.values.get("country"),
-         record.values.get("status")),
+def _record(n: int, file: int, record: Record) -> Iterator[tuple[str, Row]]:
+    """(table, row) of all that the index holds of a record, but for its words."""
+    values, sound = record.values, int(record.sound)
+    place = (record.line, record.column)
+    yield "record", (
+        n, record.id, record.kind, file, *place, sound, sound, values.get("country"), values.get("status")
     )  # fmt: skip
-    _insert(
-        connection,
-        "link",
-        [
-            (n, path, link.line, link.column, link.field, link.target, ",".join(link.kinds), int(link.sure))
-            for link in record.links
-        ],
-    )
+    for link in record.links:
+        yield "link", (n, link.line, link.column, link.field, link.target, ",".join(link.kinds), int(link.sure))
     if record.kind == "concept" and record.id:  # a bad one stays known, or all records that name it would be bad too
-        _concept_rows(connection, n, record.id, record.values)
+        yield from _concept_rows(n, record.id, values)
     if not record.sound or record.kind == "concept":
         return
-    values = record.values
-    kind = next((k for k in kinds.KINDS if k.name == record.kind), None)
-    if kind is not None:
-        _kind_rows(connection, kind, n, values, linker, to)
+    if kind := kinds.BY_NAME.get(record.kind):
+        columns = _columns(kind)
+        yield kind.name, _row(n, values, columns)
+        yield from _entries(n, values, columns)
     elif record.kind == "source":
-        _insert(connection, "source", [(n, record.id, *(values.get(f.name) for f in shapes.SOURCE))])
+        yield "source", (n, record.id, *(values.get(f.name) for f in shapes.SOURCE))
     elif record.kind == "relation":
         strength = float(values["strength"])
-        row = (n, values["from"], values["kind"], values["to"], strength, values["reason"])
-        _insert(connection, "relation", [row])
+        yield "relation", (n, values["from"], values["kind"], values["to"], strength, values["reason"])
     else:
-        meta(connection, {record.kind: dump(values)})
+        yield "meta", (record.kind, dump(values))
 
 
-def _concept_rows(connection: sqlite3.Connection, n: int, id_: str, values: dict[str, Any]) -> None:
+def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[str, Row]]:
     concept = Concept(
         id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}), values.get("clues", {})
     )
-    row = (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
-    _insert(connection, "concept", [row])
-    folded = dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words())
-    _insert(connection, "word", [(n, word, concept.id) for word in folded if word])
+    yield "concept", (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
+    for word in dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words()):
+        if word:
+            yield "word", (n, word, concept.id)
 
 
 def lexicon(connection: sqlite3.Connection, words: Mapping[str, Bucket]) -> None:
@@ -120,68 +138,98 @@ def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _kind_rows(
-    connection: sqlite3.Connection, kind: kinds.Kind, n: int, values: dict[str, Any], linker: Linker, to: Collector
-) -> None:
-    row: list[Any] = [n]
+class _Columns(NamedTuple):
+    """Where the values of a kind go: a record has few of its fields, and only these are looked at."""
+
+    places: dict[str, int]  # of each field in a row
+    beside: dict[str, Beside]  # types whose values take two columns
+    searched: list[Field]
+    terms: list[Field]
+    entries: list[Field]
+    width: int
+
+
+@cache
+def _columns(kind: kinds.Kind) -> _Columns:
+    names = ["n", *schema.kind_columns(kind)]
+    return _Columns(
+        {field.name: names.index(field.name) for field in kind.fields},
+        {field.name: field.type for field in kind.fields if isinstance(field.type, Beside)},
+        [field for field in kind.fields if field.search or field.rows],
+        [field for field in kind.fields if field.term],
+        [field for field in kind.fields if field.rows],
+        len(names),
+    )
+
+
+def _row(n: int, values: dict[str, Any], columns: _Columns) -> Row:
+    """The row of a kind's table."""
+    row: list[int | str | None] = [None] * columns.width
+    row[0] = n
+    for name, value in values.items():
+        place = columns.places[name]
+        if name in columns.beside:
+            plain, many = columns.beside[name].split(value)
+            row[place], row[place + 1] = cell(plain), cell(many)
+        else:
+            row[place] = value if isinstance(value, str) else cell(value)
+    return tuple(row)
+
+
+def _entries(n: int, values: dict[str, Any], columns: _Columns) -> Iterator[tuple[str, Row]]:
+    """(table, row) of the entries of lists that are tables of their own."""
+    for field in columns.entries:
+        parts = [part.name for part in schema.row_fields()[field.rows]]
+        for position, entry in enumerate(values.get(field.name, ())):
+            yield field.rows, (n, position, *(cell(entry.get(part)) for part in parts))
+
+
+def _guesses(kind: kinds.Kind, values: dict[str, Any], guess: Guess) -> dict[tuple[str, int], str]:
+    """The concepts that the texts of a record are guessed to mean where they name none, by role and position."""
+    return {
+        (field.term, position): concept
+        for field in _columns(kind).terms
+        for position, item in enumerate(values.get(field.name, ()))
+        if not isinstance(item, str) and "concept" not in item and (concept := guess(item["text"]))
+    }
+
+
+def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
+    """The values of a record as its file has them, of its row."""
+    for field in kind.fields:
+        if isinstance(field.type, Beside):
+            row[field.name] = row[field.name + field.type.beside] or row[field.name]
+    return row
+
+
+def _texts(records: Iterable[tuple[int, kinds.Kind, dict[str, Any]]]) -> list[tuple[int, str, str, str]]:
+    """(number, name, loose, text) of records as they are searched; folded at once, which is far quicker."""
+    lines: list[str] = []
+    parts: list[tuple[int, int, int]] = []  # number of the record, how many names and how many texts it has
+    for n, kind, values in records:
+        names, texts = _searched(kind, values)
+        parts.append((n, len(names), len(texts)))
+        lines += [" ".join([*names, str(values.get("city") or "")]), values["id"], *names, *texts]
+    folded = iter(fold_all(lines))
+    made: list[tuple[int, str, str, str]] = []
+    for n, names_, texts_ in parts:
+        key = next(folded)
+        name = " ".join([next(folded) for _ in range(names_ + 1)])
+        made.append((n, name, key, " ".join([next(folded) for _ in range(texts_)])))
+    keys = loosened(_LINE_END.join(key for _, _, key, _ in made)).split(_LINE_END)
+    return [(n, name, key, text) for (n, name, _, text), key in zip(made, keys, strict=False)]
+
+
+def _searched(kind: kinds.Kind, values: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The names of a record, and its other texts that are searched."""
     names: list[str] = []
     texts: list[str] = []
-    for field in kind.fields:
+    for field in _columns(kind).searched:
         value = values.get(field.name)
-        plain, *beside = field.type.split(value) if isinstance(field.type, Beside) else (value,)
-        row += [_cell(plain), *map(_cell, beside)]
         if value is None:
             continue
         if field.search:
             (names if field.search == "name" else texts).extend(plain_texts(value))
         if field.rows:
-            columns = [f.name for f in schema.row_fields()[field.rows]]
-            _insert(
-                connection,
-                field.rows,
-                [
-                    (n, position, *(_cell(entry.get(column)) for column in columns))
-                    for position, entry in enumerate(value)
-                ],
-            )
-            texts.extend(entry[c] for entry in value for c in ENTRY_TEXTS if c in entry)
-    _insert(connection, kind.name, [tuple(row)])
-    guesses = _guesses(kind, values, linker)
-    _insert(connection, "guess", [(n, *key, concept) for key, concept in guesses.items()])
-    terms = [term[:3] for term in traits.terms_in(kind, values, guesses)]
-    to.add(n, traits.of(kind.name, values, terms))
-    name_text = " ".join([fold(values["id"]), *map(fold, names)])
-    connection.execute(
-        "INSERT INTO search (rowid, name, loose, text) VALUES (?, ?, ?, ?)",
-        (n, name_text, loose(" ".join([*names, str(values.get("city", ""))])), " ".join(map(fold, texts))),
-    )
-
-
-def _cell(value: Any) -> str | None:
-    """A value as it stands in a column: text as it is, all else as JSON."""
-    return value if value is None or isinstance(value, str) else dump(value)
-
-
-def _guesses(kind: kinds.Kind, values: dict[str, Any], linker: Linker) -> dict[tuple[str, int], str]:
-    """The concepts that the texts of a record are guessed to mean where they name none, by role and position."""
-    return {
-        (field.term, position): guess
-        for field in kind.fields
-        if field.term
-        for position, item in enumerate(values.get(field.name) or ())
-        if not isinstance(item, str) and "concept" not in item and (guess := linker.guess(item["text"]))
-    }
-
-
-def settle(connection: sqlite3.Connection) -> None:
-    """Check what concerns several files (equal ids, links), and mark which records can be used."""
-    connection.execute("DELETE FROM problem WHERE code LIKE 'L%'")
-    faults, unusable = links.check(
-        connection.execute("SELECT n, id, kind, path, line, column FROM record WHERE id <> '' ORDER BY path, line"),
-        connection.execute(
-            "SELECT n, path, line, column, field, target, kinds, sure FROM link ORDER BY path, line, column, rowid"
-        ),
-    )
-    problems(connection, faults)
-    connection.execute("UPDATE record SET usable = sound WHERE usable <> sound")
-    connection.executemany("UPDATE record SET usable = 0 WHERE n = ?", [(n,) for n in unusable])
+            texts.extend(entry[name] for entry in value for name in ENTRY_TEXTS if name in entry)
+    return names, texts

@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "đ", "е": "e", "ж": "z", "з": "z", "и": "i", "ј": "j",
@@ -23,6 +23,7 @@ _CYRILLIC = {
 }  # fmt: skip
 _TO_LATIN = str.maketrans(_CYRILLIC)
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th"})
+_TO_PLAIN = {code: latin.translate(_LETTERS) for code, latin in _TO_LATIN.items()} | _LETTERS
 # Cyrillic letters that look like Latin ones, for words typed with the wrong keyboard: В is no в, so case matters.
 _CYRILLIC_LOOKS, _LATIN_LOOKS = "асеорхујіѕкАВСЕНКМОРТХУЈІЅ", "aceopxyjiskABCEHKMOPTXYJIS"
 _LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
@@ -30,6 +31,7 @@ _LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 # Patterns as text: compiled at their first use, and a plain word never uses them.
 _LETTER_RUN = r"[^\W\d_]+"
 _BREAKS = r"[^a-z0-9\n]+"
+_ASCII_BREAKS = {code: " " for code in range(128) if chr(code) != "\n" and not chr(code).isalnum()}
 _TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 # Dotted letters, and legal forms also with spaces between their letters: s r. o., d. o. o.
@@ -45,25 +47,31 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Many texts folded at once, which is quicker than one by one."""
-    lines = _folded("\n".join(" ".join(text.split("\n")) for text in texts)).split("\n")
-    return [" ".join(line.split()) for line in lines]
+    """Many texts folded at once, which is quicker than one by one; all that have no need of a step go without it."""
+    lines = [text.replace("\n", " ") for text in texts]
+    folded: dict[tuple[bool, bool], Iterator[str]] = {}
+    kinds = [(line.isascii(), "." in line) for line in lines]
+    for kind in set(kinds):
+        mine = "\n".join([line for line, of in zip(lines, kinds, strict=True) if of == kind])
+        folded[kind] = iter(_folded(mine).split("\n"))
+    return [" ".join(next(folded[kind]).split()) for kind in kinds]
 
 
 def _folded(text: str) -> str:
     """The folded text with its line breaks, and spaces as they fall."""
     lower = text.lower()
-    if not lower.isascii() or not lower.replace(" ", "a").isalnum():
+    if not lower.isascii():
         composed = unicodedata.normalize("NFKC", text)
         if re.search(_TWO_SCRIPTS, composed):
             composed = re.sub(_LETTER_RUN, _one_script, composed)
         lower = composed.lower().replace("i̇", "i")
         if not lower.isascii():
-            lower = lower.translate(_TO_LATIN).translate(_LETTERS)
+            lower = lower.translate(_TO_PLAIN)
             lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
+    if "." in lower:
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
-        lower = re.sub(_BREAKS, " ", lower)
-    return re.sub("dj+", "d", lower)
+    lower = lower.translate(_ASCII_BREAKS) if lower.isascii() else re.sub(_BREAKS, " ", lower)
+    return re.sub("dj+", "d", lower) if "dj" in lower else lower
 
 
 def _one_script(found: re.Match[str]) -> str:
@@ -93,7 +101,12 @@ def loose(text: str) -> str:
 
     For finding only: different names may share a key, so equal keys never prove that two names are one.
     """
-    key = transliterated(text)
+    return loosened(fold(text))
+
+
+def loosened(folded: str) -> str:
+    """The looser key of a folded name."""
+    key = _transliterated(folded)
     for found, instead in _LOOSER:
         key = key.replace(found, instead)
     return key
@@ -101,7 +114,10 @@ def loose(text: str) -> str:
 
 def transliterated(text: str) -> str:
     """A key that spellings of one name in two scripts, or with and without umlauts, have in common."""
-    key = fold(text)
+    return _transliterated(fold(text))
+
+
+def _transliterated(key: str) -> str:
     for found, instead in _LOOSE:
         key = key.replace(found, instead)
     return re.sub(_BULGARIAN_U, "a", key)
