@@ -19,8 +19,10 @@ COMMANDS = {
     "show": ("show.show", "Show one record whole, with who says what and how old it is."),
     "who": (
         "who.who",
-        "Show what an organisation did: its roles in projects, documents, platforms and other records, "
-        "in order of time.",
+        (
+            "Show what an organisation did: its roles in projects, documents, platforms and other records, "
+            "in order of time."
+        ),
     ),
     "list": ("list_.list_", "List the records of one kind, or of all, by id."),
     "match": ("match.match", "Find partners across countries, with the reasons."),
