@@ -8,14 +8,38 @@ import io
 import os
 import sys
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-# What typer, pathlib, shutil and inspect import for what no short command does: an eighth of the whole start.
-_PUT_OFF = ("subprocess", "bz2", "lzma", "ipaddress", "tokenize", "textwrap")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What typer, pathlib, shutil and inspect import and a short command never uses, a sixth of the whole start: module ->
+# the functions that are taken from it by name.
+_PUT_OFF = {
+    "subprocess": (),
+    "bz2": (),
+    "lzma": (),
+    "ipaddress": (),
+    "tokenize": (),
+    "textwrap": (),
+    "difflib": ("get_close_matches",),
+    "gettext": ("gettext",),
+    "platform": (),
+}
 
 
 class _Late(ModuleType):
     """A module that is imported when something of it is first used."""
+
+    def __init__(self, name: str, functions: tuple[str, ...] = ()) -> None:
+        super().__init__(name)
+        self.__dict__.update({function: self._late(function) for function in functions})
+
+    def _late(self, function: str) -> Callable[..., Any]:
+        def late(*values: Any, **named: Any) -> Any:
+            return self.__getattr__(function)(*values, **named)
+
+        return late
 
     def __getattr__(self, name: str) -> Any:
         """An attribute of the module itself, which stands in its own place from then on."""
@@ -30,8 +54,11 @@ class _Late(ModuleType):
 
 def put_off_imports() -> None:
     """Have modules that are seldom needed wait until they are."""
-    for name in _PUT_OFF:
-        sys.modules.setdefault(name, _Late(name))
+    for name, functions in _PUT_OFF.items():
+        if name not in sys.modules:
+            sys.modules[name] = _Late(name, functions)
+    if hasattr(os, "uname"):  # uuid asks for no more than this, and typer imports uuid
+        vars(sys.modules["platform"]).setdefault("system", lambda: os.uname().sysname)
 
 
 class _Closed(io.TextIOBase):

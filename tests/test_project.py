@@ -83,40 +83,6 @@ def test_help_and_version_open_no_index(clustercli: Clustercli, arguments: tuple
     assert imported & (HEAVY | {"sqlite3"}) == set()
 
 
-def of_a_process(clustercli: Clustercli, code: str, *arguments: str) -> list[str]:
-    """What a process prints that has put off its imports as the program does."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            f"from clustercli.__main__ import put_off_imports; put_off_imports(); {code}",
-            *arguments,
-        ],
-        cwd=clustercli.folder,
-        env={**os.environ, **clustercli.variables({"PYTHONPATH": str(ROOT)})},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.splitlines()
-
-
-def test_what_typer_imports_for_nothing_is_put_off(clustercli: Clustercli) -> None:
-    code = (
-        "import sys, typer; print(*(type(sys.modules[name]).__name__ for name in ('subprocess', 'lzma', 'tokenize')))"
-    )
-    assert of_a_process(clustercli, code) == ["_Late _Late _Late"]
-
-
-def test_what_is_put_off_is_there_when_it_is_used(clustercli: Clustercli) -> None:
-    code = (
-        "import subprocess, sys; before = subprocess; from textwrap import dedent, TextWrapper; "
-        "done = subprocess.run([sys.executable, '-c', 'print(1)'], stdout=before.PIPE); "
-        "print(done.stdout, dedent(' a'), before.run is sys.modules['subprocess'].run, hasattr(subprocess, 'x'))"
-    )
-    assert of_a_process(clustercli, code) == [r"b'1\n' a True False"]
-
-
 def test_the_list_of_commands_imports_none_of_them(clustercli: Clustercli) -> None:
     modules = {f"clustercli.commands.{place.partition('.')[0]}" for place, _ in COMMANDS.values()}
     assert modules_of(clustercli, "--help") & modules == set()
