@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What typer, pathlib, shutil and inspect import and a short command never uses, a sixth of the whole start: module ->
+# What typer, pathlib and inspect import and a short command never uses, a sixth of the whole start: module ->
 # the functions that are taken from it by name.
 _PUT_OFF = {
     "subprocess": (),
@@ -24,6 +24,8 @@ _PUT_OFF = {
     "textwrap": (),
     "difflib": ("get_close_matches",),
     "gettext": ("gettext",),
+    "shutil": ("get_terminal_size",),
+    "shellingham": (),
     "platform": (),
 }
 
