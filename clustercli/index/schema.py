@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -75,7 +76,7 @@ def _code() -> list[tuple[str, int, int, int, int]]:
     """The files of the code that reads and writes: path, size, times of change, inode."""
     files: list[tuple[str, int, int, int, int]] = []
     for folder in ("records", "catalogue", "index"):
-        with os.scandir(Path(__file__).parents[1] / folder) as entries:
+        with suppress(OSError), os.scandir(Path(__file__).parents[1] / folder) as entries:  # frozen, there is none
             for entry in entries:
                 if entry.name.endswith((".py", ".pyc")):
                     info = entry.stat()
