@@ -3,9 +3,64 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import io
 import os
 import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What typer, pathlib and inspect import and a short command never uses, a sixth of the whole start: module ->
+# the functions that are taken from it by name.
+_PUT_OFF = {
+    "subprocess": (),
+    "bz2": (),
+    "lzma": (),
+    "ipaddress": (),
+    "tokenize": (),
+    "textwrap": (),
+    "difflib": ("get_close_matches",),
+    "gettext": ("gettext",),
+    "shutil": ("get_terminal_size",),
+    "shellingham": (),
+    "platform": (),
+}
+
+
+class _Late(ModuleType):
+    """A module that is imported when something of it is first used."""
+
+    def __init__(self, name: str, functions: tuple[str, ...] = ()) -> None:
+        super().__init__(name)
+        self.__dict__.update({function: self._late(function) for function in functions})
+
+    def _late(self, function: str) -> Callable[..., Any]:
+        def late(*values: Any, **named: Any) -> Any:
+            return self.__getattr__(function)(*values, **named)
+
+        return late
+
+    def __getattr__(self, name: str) -> Any:
+        """An attribute of the module itself, which stands in its own place from then on."""
+        if name.startswith("__"):  # asked by the import machinery
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        module = importlib.import_module(self.__name__)
+        self.__dict__.update(vars(module))
+        return getattr(module, name)
+
+
+def put_off_imports() -> None:
+    """Have modules that are seldom needed wait until they are."""
+    for name, functions in _PUT_OFF.items():
+        if name not in sys.modules:
+            sys.modules[name] = _Late(name, functions)
+    if hasattr(os, "uname"):  # uuid asks for no more than this, and typer imports uuid
+        vars(sys.modules["platform"]).setdefault("system", lambda: os.uname().sysname)
 
 
 class _Closed(io.TextIOBase):
@@ -36,6 +91,7 @@ def main() -> None:
     code = 130
     try:
         _streams()
+        put_off_imports()
         from clustercli.app import run
 
         code = run(sys.argv[1:])

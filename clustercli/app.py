@@ -1,45 +1,56 @@
 """Wiring: registers the commands, and turns every ending into a message on stderr and an exit code, once."""
 
-from __future__ import annotations
-
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from clustercli.commands.options import Command, check_language
 from clustercli.env import Environment
 from clustercli.errors import ClusterError, Exit
 
-# The commands in the order in which a newcomer meets them: name -> the module of commands/ and its function.
+# The commands in the order in which a newcomer meets them: name -> the module of commands/ with its function, and the
+# first sentence of its help, so that the list of all commands imports none of them.
 COMMANDS = {
-    "search": "search.search",
-    "show": "show.show",
-    "who": "who.who",
-    "list": "list_.list_",
-    "match": "match.match",
-    "why": "why.why",
-    "gaps": "gaps.gaps",
-    "timeline": "timeline.timeline",
-    "stats": "stats.stats",
-    "map": "map_.map_",
-    "export": "export.export",
-    "sectors": "sectors.sectors",
-    "suggest": "suggest.suggest",
-    "conflicts": "conflicts.conflicts",
-    "sources": "sources.sources",
-    "due": "due.due",
-    "coverage": "coverage.coverage",
-    "check": "check.check",
-    "duplicates": "duplicates.duplicates",
-    "changes": "changes.changes",
-    "load": "load.load",
-    "init": "init.init",
-    "new": "new.new",
-    "schema": "schema.schema",
+    "search": ("search.search", "Find records by their words, in any spelling, and by what the words mean."),
+    "show": ("show.show", "Show one record whole, with who says what and how old it is."),
+    "who": (
+        "who.who",
+        (
+            "Show what an organisation did: its roles in projects, documents, platforms and other records, "
+            "in order of time."
+        ),
+    ),
+    "list": ("list_.list_", "List the records of one kind, or of all, by id."),
+    "match": ("match.match", "Find partners across countries, with the reasons."),
+    "why": ("why.why", "Explain one pair: why it matches, or why not."),
+    "gaps": ("gaps.gaps", "List what is not known and would settle most pairs."),
+    "timeline": (
+        "timeline.timeline",
+        "Show projects beside each other in time, and the dated points of some of them in order.",
+    ),
+    "stats": ("stats.stats", "Count the clusters and the firms of each sector in each country."),
+    "map": ("map_.map_", "Show how many records there are where, on one screen."),
+    "export": ("export.export", "Export records as CSV files."),
+    "sectors": ("sectors.sectors", "Show the sectors and their words."),
+    "suggest": ("suggest.suggest", "Suggest sectors for a text or a record."),
+    "conflicts": ("conflicts.conflicts", "List what sources disagree on, with who says what."),
+    "sources": ("sources.sources", "List the sources, with the number of records that rest on each."),
+    "due": ("due.due", "List what expires or rots, by date."),
+    "coverage": (
+        "coverage.coverage",
+        "Show how many records have which fields filled, and what the catalogue cannot answer yet.",
+    ),
+    "check": ("check.check", "List all problems of the files, with remedies."),
+    "duplicates": ("duplicates.duplicates", "List records that look like one organisation."),
+    "changes": ("changes.changes", "Tell which records came, went or changed, field by field."),
+    "load": ("load.load", "Read the catalogue now and say what changed."),
+    "init": ("init.init", "Start a catalogue of your own."),
+    "new": ("new.new", "Write the template of a new record."),
+    "schema": ("schema.schema", "Print a JSON Schema for your editor."),
 }
 
 
@@ -56,10 +67,18 @@ class _Commands(TyperGroup):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module, _, function = COMMANDS[cmd_name].partition(".")
+        module, _, name = COMMANDS[cmd_name][0].partition(".")
+        function = getattr(import_module(f"clustercli.commands.{module}"), name)
+        # Typer would evaluate the text of every annotation four times.
+        function.__annotations__ = get_type_hints(function, include_extras=True)
         alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=_SETTINGS)
-        alone.command(cmd_name, cls=Command)(getattr(import_module(f"clustercli.commands.{module}"), function))
+        alone.command(cmd_name, cls=Command)(function)
         return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without importing them."""
+        listed = [TyperCommand(name, help=help_) for name, (_, help_) in COMMANDS.items()]
+        TyperGroup(commands=listed).format_commands(ctx, formatter)
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}

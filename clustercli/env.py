@@ -6,14 +6,12 @@ import os
 import sys
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
-from clustercli.catalogue.scan import MARKER, data_folder
 from clustercli.errors import ClusterError, Exit
 from clustercli.records import languages
 
@@ -56,21 +54,27 @@ def _home(variables: Mapping[str, str]) -> Path:
         return Path(os.devnull)
 
 
-@dataclass
 class Environment:
     """One run's surroundings. Tests make their own; `Environment()` is the process it runs in."""
 
-    variables: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    folder: Path = field(default_factory=_here)
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    catalogue: Path | None = None
-    index: Path | None = None
-    lang: str = ""
-    debug: bool = False
-    aged: tuple[str, ...] = ()  # columns with ids of records whose age is asked for
-    arguments: list[str] = field(default_factory=list)
-    _opened: list[sqlite3.Connection] = field(default_factory=list)
+    def __init__(
+        self,
+        variables: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+    ) -> None:
+        self.variables = os.environ if variables is None else variables
+        self.folder = folder or _here()
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self.catalogue: Path | None = None
+        self.index: Path | None = None
+        self.lang = ""
+        self.debug = False
+        self.aged: tuple[str, ...] = ()  # columns with ids of records whose age is asked for
+        self.arguments: list[str] = []
+        self._opened: list[sqlite3.Connection] = []
 
     @cached_property
     def today(self) -> date:
@@ -136,6 +140,8 @@ class Environment:
     @cached_property
     def data(self) -> Path:
         """The data folder of the catalogue in use. Raises ClusterError where the one asked for is none."""
+        from clustercli.catalogue.scan import MARKER, data_folder
+
         asked = self.catalogue or self.variables.get("CLUSTERCLI_CATALOGUE")
         if asked:
             found = data_folder(self.folder / asked)

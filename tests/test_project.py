@@ -9,10 +9,12 @@ import re
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from clustercli.app import COMMANDS
 from tests.conftest import ROOT, Clustercli
 
 PACKAGE = sorted((ROOT / "clustercli").rglob("*.py"))
@@ -79,6 +81,20 @@ def test_a_warm_match_imports_nothing_heavy(small: Clustercli) -> None:
 def test_help_and_version_open_no_index(clustercli: Clustercli, arguments: tuple[str, ...]) -> None:
     imported = modules_of(clustercli, *arguments)
     assert imported & (HEAVY | {"sqlite3"}) == set()
+
+
+def test_the_list_of_commands_imports_none_of_them(clustercli: Clustercli) -> None:
+    modules = {f"clustercli.commands.{place.partition('.')[0]}" for place, _ in COMMANDS.values()}
+    assert modules_of(clustercli, "--help") & modules == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_by_the_first_sentence_of_its_help(name: str) -> None:
+    place, listed = COMMANDS[name]
+    module, _, function = place.partition(".")
+    help_ = getattr(import_module(f"clustercli.commands.{module}"), function).__doc__
+    first, *_ = " ".join(help_.partition("\n\n")[0].split()).split(". ")
+    assert listed == first.rstrip(".") + "."
 
 
 def test_sql_is_made_of_constants_and_names_of_the_schema() -> None:

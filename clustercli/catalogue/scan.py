@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clustercli.errors import Problem
+from clustercli.named import NamedTuple
 from clustercli.records.kinds import KINDS
 from clustercli.records.reading import did_you_mean, near
 

@@ -117,8 +117,8 @@ def _ours(connection: sqlite3.Connection) -> bool:
     """Whether a file is an index of ours, of this version's schema."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         return False
-    row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
-    return row is not None and row[0] == schema.fingerprint()
+    made_by = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('code', 'fingerprint')"))
+    return made_by.get("code") == schema.code_stamp() or made_by.get("fingerprint") == schema.fingerprint()
 
 
 def _stored(connection: sqlite3.Connection) -> dict[str, Found]:
@@ -252,7 +252,7 @@ def _apply(
     if whole:
         schema.complete(connection)
     settle.settle(connection, whole=whole)
-    write.meta(connection, {"fingerprint": schema.fingerprint()})
+    write.meta(connection, {"fingerprint": schema.fingerprint(), "code": schema.code_stamp()})
     return Changes(added, changed, deleted, rebuild)
 
 

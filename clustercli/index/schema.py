@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -105,13 +107,32 @@ def tables() -> dict[str, tuple[Columns, tuple[str, ...]]]:
 
 
 @cache
+def _code() -> list[tuple[str, int, int, int, int]]:
+    """The files of the code that reads and writes: path, size, times of change, inode."""
+    files: list[tuple[str, int, int, int, int]] = []
+    for folder in ("records", "catalogue", "index"):
+        with suppress(OSError), os.scandir(Path(__file__).parents[1] / folder) as entries:  # frozen, there is none
+            for entry in entries:
+                if entry.name.endswith((".py", ".pyc")):
+                    info = entry.stat()
+                    files.append((entry.path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino))
+    return sorted(files)
+
+
+def code_stamp() -> str:
+    """A checksum of how the files of that code lie there, none of them read: while it is the same, so are they.
+
+    It differs between two installations of one version: then the fingerprint decides.
+    """
+    return f"{zlib.crc32(repr(_code()).encode()):08x}"
+
+
+@cache
 def fingerprint() -> str:
     """What an index depends on beside the catalogue: a checksum of the schema and the code that reads and writes."""
-    package = Path(__file__).parents[1]
     checksum = 0
-    for folder in ("records", "catalogue", "index"):
-        for file in sorted(package.joinpath(folder).glob("*.[pc][ys]*")):
-            checksum = zlib.crc32(file.read_bytes(), checksum)
+    for path, *_ in _code():
+        checksum = zlib.crc32(Path(path).read_bytes(), checksum)
     return f"{checksum:08x}"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from clustercli.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

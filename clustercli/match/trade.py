@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from clustercli.named import NamedTuple
 from clustercli.records.vocabulary import COOPERATION, SERVICES, Relation, Vocabulary
 
 if TYPE_CHECKING:

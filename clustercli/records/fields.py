@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from clustercli.named import NamedTuple
 from clustercli.records import identifiers
 from clustercli.records.nodes import Fields, Items, Node, Text, shape
 from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mean

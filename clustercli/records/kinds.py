@@ -6,8 +6,7 @@ search read all follow from this file. A new field is a line here, a new kind an
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from clustercli.named import NamedTuple
 from clustercli.records.blocks import (
     BUDGET,
     CALL,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from clustercli.named import NamedTuple
 from clustercli.records import countries, dates, nace
 from clustercli.records.nodes import Items, Node, Text, shape
 from clustercli.records.reading import Link, Reading, Schema, Value, did_you_mean

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from clustercli.named import NamedTuple
 from clustercli.records import nace
 from clustercli.records.fold import fold
 from clustercli.records.reading import near
