@@ -1,168 +1,93 @@
-"""Between the index and the score: reads the terms and facts that a match needs, and makes rows of its pairs.
+"""Between the index and the score: finds the pairs that a command asks for, and makes rows of them.
 
 Imported by `match` only when it runs.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from clustercli.commands.market import Market
 from clustercli.errors import ClusterError, Exit
-from clustercli.index import matching, postings, queries
-from clustercli.match import absence, partners, signals
-from clustercli.match.levels import Ties
-from clustercli.match.partners import Pair
-from clustercli.match.ranking import Known, Ranking, Seeker, most
-from clustercli.match.score import Line, combined, relevance, score
-from clustercli.match.signals import Term
-from clustercli.records.kinds import CLUSTER
+from clustercli.index import matching, queries
+from clustercli.match import absence, partners
+from clustercli.match.ranking import most
+from clustercli.match.score import Line, combined, score
 from clustercli.records.traits import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from clustercli.commands.session import Session
-    from clustercli.match.partners import Organisation
+    from clustercli.match.partners import Organisation, Pair
+    from clustercli.match.policy import Policy
     from clustercli.match.sentences import Evidence
-    from clustercli.match.signals import Facts, Reasons
+    from clustercli.match.signals import Facts
+    from clustercli.match.trade import Trade
 
 
 _WORTH_TELLING = 8  # points
 _NEAREST = 3  # sectors advised
 
 
-class Pairing:
-    """The terms and facts that a match needs, read from the index, and the pairs made of them."""
+def weighed(session: Session) -> tuple[Trade, Policy]:
+    """How concepts belong together, and the policy that weighs it. Raises ClusterError where the policy has faults."""
+    found = session.trade()
+    if found is None:
+        raise ClusterError("The match policy, match.yaml, has faults.", "  clustercli check", code=Exit.BAD_RECORDS)
+    return found
+
+
+class Pairing(Market):
+    """The pairs of the organisations that a command names, with the reasons."""
 
     def __init__(self, session: Session) -> None:
+        super().__init__(session.connection, *weighed(session))
         self.session = session
-        found = session.trade()
-        if found is None:
-            raise ClusterError("The match policy, match.yaml, has faults.", "  clustercli check", code=Exit.BAD_RECORDS)
-        self.trade, self.policy = found
-        connection = session.connection
-        self.lookup = postings.reader(connection)
-        self.ties = Ties(self.lookup, self.trade, self.policy)
-        self.known = Known(partial(matching.ids, connection), partial(matching.places, connection))
-        partners_ = self.ties.union(f"kind {kind.name}" for kind in matching.PARTNERS)
-        self.partners = partners_ & postings.usable(connection, self.lookup) & ~self.lookup("status closed")
-        self.ours = self.theirs = 0  # the sets of those who seek, and of those who may be found
-        self.sought: set[str] | None = None  # what bounds the trades that speak for ours
         self.closed = False
-        self._seekers: dict[int, Seeker] = {}
-        self._reasons: dict[int, dict[str, Reasons]] = {}
-
-    @cached_property
-    def history(self) -> dict[str, set[str]]:
-        """What organisations did together."""
-        return matching.shared_history(self.session.connection)
-
-    @cached_property
-    def _histories(self) -> dict[str, int]:
-        """For each project and association, and '' for any, the set of the organisations that share it."""
-        held: dict[str, int] = {}
-        for id_, n in matching.numbers(self.session.connection, self.history).items():
-            for shared in ("", *self.history[id_]):
-                held[shared] = held.get(shared, 0) | 1 << n
-        return held
 
     def for_one(self, id_: str, countries: Collection[str], concepts: set[str] | None) -> None:
         """Pairs of one organisation with partners in some countries (any but its own) and sectors."""
         n, id_ = self._partner(id_)
-        own = self._facts(n)
+        own = self.facts(n)
         country, self.closed = own["country"], own["status"] == "closed"
         if countries and set(countries) <= {country}:
             raise ClusterError(f"'{id_}' lies in {country} itself; partners are sought in other countries.",
                                f"  clustercli match {id_}", code=Exit.USAGE)  # fmt: skip
-        self.ours = 0 if self.closed else 1 << n
-        self.theirs = self._in(countries)
+        theirs = self.within(countries)
         if concepts is not None:
-            self.theirs &= self.ties.working_in(concepts)
+            theirs &= self.ties.working_in(concepts)
+        self.only(0 if self.closed else 1 << n, theirs)
 
     def for_many(self, concepts: set[str] | None, countries: Collection[str], with_: Collection[str]) -> None:
         """Pairs of organisations in some countries and sectors with partners elsewhere."""
         if with_ and countries and set(with_) == set(countries) and len(with_) == 1:
             raise ClusterError(f"Both sides in {next(iter(with_))}? A match joins two countries.", code=Exit.USAGE)
-        self.ours = self._in(countries)
+        ours = self.within(countries)
         if concepts is not None:
-            self.ours &= self.ties.working_in(concepts)
-        self.theirs, self.sought = self._in(with_), concepts
-        self._seekers, self._reasons = {}, {}  # another sector, other trades that speak
-
-    def _in(self, countries: Collection[str]) -> int:
-        """The partners in some countries; all, where none is named."""
-        return self.partners & self.ties.union(f"country {c}" for c in countries) if countries else self.partners
-
-    def _seek(self, wanted: Iterable[int]) -> dict[int, Seeker]:
-        """What is known of organisations, read all at once."""
-        missing = [n for n in wanted if n not in self._seekers]
-        for kind in matching.PARTNERS if missing else ():
-            terms = dict(matching.terms(self.session.connection, missing, kind))
-            for n, facts in matching.facts(self.session.connection, missing, kind):
-                facts["history"] = self.history.get(facts["id"])
-                own = [Term(*term) for term in terms[n]]
-                self._seekers[n] = Seeker(facts, own, partners.speaking(own, self.trade, self.sought), kind is CLUSTER)
-        return self._seekers
-
-    def _facts(self, n: int) -> Facts:
-        return self._seek([n])[n].facts
-
-    def _ranked(self, own: Organisation) -> Iterator[tuple[int, str, int]]:
-        """(score in tenths, id, number) of the partners of one organisation, best first.
-
-        Of two that both seek, the pair is given once, by the one whose id comes first.
-        """
-        n, id_ = own
-        ranking = Ranking(self._seekers[n], self.ties, lambda project: self._histories.get(project, 0), self.known)
-        for points, their_id, other in ranking.best(self._candidates(n)):
-            if self.ours >> other & 1 and their_id < id_ and self._evidence(other, n):
-                continue
-            yield points, their_id, other
-
-    def _candidates(self, n: int) -> int:
-        """Those who may be partners of an organisation: abroad, and nothing stands between the two."""
-        facts = self._facts(n)
-        among = self.theirs & ~self.lookup(f"country {facts['country']}")
-        for other in matching.linked(self.session.connection, facts["id"]):
-            among &= ~(1 << other)
-        if facts.get("corporate_group"):
-            from clustercli.match.names import bare  # few records belong to a group
-
-            own = bare(facts["corporate_group"]).key
-            for group in postings.values(self.session.connection, "corporate_group"):
-                if bare(group).key == own:
-                    among &= ~self.lookup(f"corporate_group {group}")
-        return among
-
-    def _evidence(self, n: int, other: int) -> dict[str, Evidence]:
-        ours, theirs = (self._seek([n, other])[side] for side in (n, other))
-        both = ours.is_cluster and theirs.is_cluster
-        if n not in self._reasons:
-            self._reasons[n] = signals.reasons(ours.speaking, self.trade)
-        return relevance(self._reasons[n], ours.terms, theirs.terms, self.policy,
-                         counterparts=both)  # fmt: skip
+            ours &= self.ties.working_in(concepts)
+        self.only(ours, self.within(with_), concepts)
 
     def _pairs(self, at_most: int | None = None) -> Iterator[Pair]:
         """All pairs, best first, at most so many for each organisation with partners in one country."""
         ours = numbers(self.ours)
-        seekers = self._seek(ours)
+        seekers = self.seek(ours)
         waiting = ((most(seekers[n], self.ties), (n, seekers[n].facts["id"])) for n in ours)
-        return partners.best_pairs(waiting, self._ranked, at_most, self._sides)
+        return partners.best_pairs(waiting, self.ranked, at_most, self._sides)
 
     def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
         """Each organisation with the country of its partner."""
-        ours, theirs = self._facts(pair.ours[0]), self._facts(pair.theirs[0])
+        ours, theirs = self.facts(pair.ours[0]), self.facts(pair.theirs[0])
         return (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
 
     def best(self, most: int) -> list[tuple[float, Facts, Facts]]:
         """The best pairs, at most so many: relevance (0..1), and the facts of both sides."""
         return [
             (
-                combined(self._evidence(pair.ours[0], pair.theirs[0]), self.policy),
-                self._facts(pair.ours[0]),
-                self._facts(pair.theirs[0]),
+                combined(self.evidence(pair.ours[0], pair.theirs[0]), self.policy),
+                self.facts(pair.ours[0]),
+                self.facts(pair.theirs[0]),
             )
             for pair in islice(self._pairs(), most)
         ]
@@ -172,11 +97,11 @@ class Pairing:
         for pair in islice(self._pairs(per), limit):
             if pair.tenths / 10 < least:
                 return
-            yield self.row(pair.ours[0], pair.theirs[0], self._evidence(pair.ours[0], pair.theirs[0]))
+            yield self.row(pair.ours[0], pair.theirs[0], self.evidence(pair.ours[0], pair.theirs[0]))
 
     def row(self, n: int, other: int, found: Mapping[str, Evidence], absent: Iterable[Line] = ()) -> dict[str, Any]:
         """A pair with its score, the lines behind it, and those of what was not found."""
-        ours, theirs = self._facts(n), self._facts(other)
+        ours, theirs = self.facts(n), self.facts(other)
         result = score(found, ours, theirs, self.trade, self.policy)
         return {
             "score": result.total,
@@ -193,8 +118,8 @@ class Pairing:
         we, they = self._partner(id_), self._partner(other)
         if we == they:
             raise ClusterError(f"'{we[1]}' twice? A match joins two organisations.", code=Exit.USAGE)
-        ours, theirs = (self._seek([we[0], they[0]])[n] for n in (we[0], they[0]))
-        found = self._evidence(we[0], they[0])
+        ours, theirs = (self.seek([we[0], they[0]])[n] for n in (we[0], they[0]))
+        found = self.evidence(we[0], they[0])
         row = self.row(we[0], they[0], found, absence.lines(found, ours.terms, theirs.terms, self.trade))
         return row, absence.obstacle(ours.facts, theirs.facts)
 
@@ -240,9 +165,9 @@ class Pairing:
         for concept in sorted(trades, key=lambda c: (-near[c], c)):
             self.for_many(self.trade.tree.with_narrower([concept]), countries, with_)
             reached = 0
-            for n, seeker in self._seek(numbers(self.ours)).items():
+            for n, seeker in self.seek(numbers(self.ours)).items():
                 if self.ours >> n & 1:
-                    reached |= self.ties.relevant(seeker.speaking, seeker.terms) & self._candidates(n)
+                    reached |= self.ties.relevant(seeker.speaking, seeker.terms) & self.candidates(n)
             if reached:
                 held.append((concept, reached.bit_count()))
             if len(held) == _NEAREST:

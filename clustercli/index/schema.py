@@ -50,6 +50,9 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
         ("target", "n"),
     ),
     "guess": ({**_OF_RECORD, "role": "TEXT", "position": "INTEGER", "concept": "TEXT"}, ("n",)),
+    # what `match --all` found: the best partners of each organisation, and what that was made from
+    "best": ({**_OF_RECORD, "place": "INTEGER", "partner": "INTEGER", "tenths": "INTEGER"}, ("n", "partner")),
+    "matched": ({**_NUMBERED, "id": "TEXT", "checksum": "INTEGER", "history": "TEXT"}, ("id",)),
     "source": ({**_NUMBERED, "id": "TEXT", **{f.name: "TEXT" for f in shapes.SOURCE}}, ("id",)),
     "concept": (
         {**_NUMBERED, "id": "TEXT", "parent": "TEXT", "label": "TEXT", "nace": "TEXT", "words": "TEXT",

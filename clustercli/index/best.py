@@ -1,0 +1,102 @@
+"""The best partners of every organisation, as `match --all` stored them, and what they were made from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+_AMONG = "SELECT value FROM json_each(?)"
+_POLICY = "matched by"  # the fact about the index that names the policy of the lists
+
+
+class Matched(NamedTuple):
+    """An organisation as it was when its partners were sought: a checksum of all that its scores are made from, and
+    what it had done together with others.
+    """
+
+    n: int
+    id: str
+    checksum: int
+    history: str | None
+
+
+class List(NamedTuple):
+    """The best partners of an organisation, best first: (number, score in tenths)."""
+
+    n: int
+    partners: list[tuple[int, int]]
+
+
+def policy(connection: sqlite3.Connection) -> str:
+    """The policy by which the lists were made; '' where there are none."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_POLICY,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def numbers(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of all organisations that were matched."""
+    return [n for (n,) in connection.execute("SELECT n FROM matched ORDER BY n")]
+
+
+def matched(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[str, Matched]:
+    """Some organisations by their ids, as they were when they were matched."""
+    rows = connection.execute(f"SELECT * FROM matched WHERE n IN ({_AMONG})", (json.dumps(list(wanted)),))
+    return {row[1]: Matched(*row) for row in rows}
+
+
+def histories(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
+    """(number, what it had done together with others) of the organisations that had done anything, by id."""
+    rows = connection.execute("SELECT id, n, history FROM matched WHERE history IS NOT NULL")
+    return {id_: (n, history) for id_, n, history in rows}
+
+
+def listing(connection: sqlite3.Connection, gone: Iterable[int]) -> list[int]:
+    """The organisations that have one of some others among their best partners."""
+    rows = connection.execute(f"SELECT DISTINCT n FROM best WHERE partner IN ({_AMONG})", (json.dumps(list(gone)),))
+    return [n for (n,) in rows]
+
+
+def last(connection: sqlite3.Connection, place: int) -> dict[int, int]:
+    """The score in tenths of the last one of every list that is so long."""
+    return dict(connection.execute("SELECT n, tenths FROM best WHERE place = ?", (place,)).fetchall())
+
+
+def renumber(connection: sqlite3.Connection, numbers: Mapping[int, int]) -> None:
+    """Organisations that are read anew and are what they were have a new number, their lists are the same."""
+    pairs = [(new, old) for old, new in numbers.items()]
+    connection.executemany("UPDATE matched SET n = ? WHERE n = ?", pairs)
+    connection.executemany("UPDATE best SET n = ? WHERE n = ?", pairs)
+    connection.executemany("UPDATE best SET partner = ? WHERE partner = ?", pairs)
+
+
+def replace(
+    connection: sqlite3.Connection, gone: Iterable[int], known: Iterable[Matched], lists: Iterable[List], label: str
+) -> None:
+    """Delete the lists of those that are gone, and store those of others in place of what there was."""
+    connection.executemany("DELETE FROM matched WHERE n = ?", [(n,) for n in gone])
+    connection.executemany("DELETE FROM best WHERE n = ?", [(n,) for n in gone])
+    connection.executemany("INSERT OR REPLACE INTO matched VALUES (?, ?, ?, ?)", known)
+    for n, partners in lists:
+        connection.execute("DELETE FROM best WHERE n = ?", (n,))
+        connection.executemany(
+            "INSERT INTO best VALUES (?, ?, ?, ?)",
+            [(n, place, partner, tenths) for place, (partner, tenths) in enumerate(partners, 1)],
+        )
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_POLICY, label))
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Forget all lists."""
+    for table in ("best", "matched"):
+        connection.execute(f"DELETE FROM {table}")
+
+
+def rows(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int, int]]:
+    """(number, place, partner, score in tenths) of all lists, by the organisations' ids."""
+    return connection.execute(
+        "SELECT m.n, place, partner, tenths FROM matched m JOIN best USING (n) ORDER BY m.id, place"
+    )
