@@ -51,6 +51,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
         {**_OF_RECORD, "role": "TEXT", "concept": "TEXT", "guessed": "INTEGER", "text": "TEXT"},
         ("concept", "n"),
     ),
+    "odd": (_NUMBERED, ()),  # records with a text that cannot stand in a spreadsheet as it is
     "source": ({**_NUMBERED, "id": "TEXT", **{f.name: "TEXT" for f in shapes.SOURCE}}, ("id",)),
     "concept": (
         {**_NUMBERED, "id": "TEXT", "parent": "TEXT", "label": "TEXT", "nace": "TEXT", "words": "TEXT",
