@@ -207,30 +207,31 @@ class Environment:
         from clustercli.index import refresh
 
         connection, changes = refresh.open_fresh(
-            self.data, BUNDLED.resolve(), self.index_file, rebuild=rebuild, progress=self._progress()
+            self.data, BUNDLED.resolve(), self.index_file, rebuild=rebuild, progress=self.progress("Reading files")
         )
         self._opened.append(connection)
         if changes.in_memory:
             self.note(f"The index cannot be kept in {self.index_file}; it was made in memory, for this command only.")
         return connection, changes
 
-    def _progress(self) -> Callable[[int, int], None]:
-        """Shows on a terminal how many files are read, while there is a second or more to wait."""
-        first: tuple[float, int] | None = None  # when the first file was read, and how many were by then
+    def progress(self, what: str) -> Callable[[int, int], None]:
+        """Shows on a terminal how far some work is and how fast it goes, while there is a second or more to wait."""
+        first: tuple[float, int] | None = None  # when the first part was done, and how many were by then
         shown = 0.0
 
         def progress(done: int, total: int) -> None:
             nonlocal shown, first
-            now = monotonic()
-            first = first or (now, done)
-            left = (total - done) * (now - first[0]) / max(done - first[1], 1)
             if not self.err.isatty():
                 return
-            if shown and done == total:
+            now = monotonic()
+            first = first or (now, done)
+            rate = (done - first[1]) / max(now - first[0], 1e-6)
+            left = (total - done) / max(rate, 1e-6)
+            if shown and done >= total:
                 self.err.write("\r\x1b[K")
-            elif done < total and now - shown > 0.2 and left >= 1:
+            elif done < total and now - shown > 0.2 and left >= 1 and rate:
                 shown = now
-                self.err.write(f"\rReading files: {done:,} of {total:,}, {left:,.0f} s left\x1b[K")
+                self.err.write(f"\r{what}: {done:,} of {total:,}, {left:,.0f} s left, {rate:,.0f} a second\x1b[K")
                 self.err.flush()
 
         return progress

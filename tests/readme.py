@@ -21,7 +21,7 @@ README = ROOT / "README.md"
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EVALUATION = "$ python -m tests.evaluation"
 _SIGNALS = re.compile(r"(?<=<!-- signals -->\n).*?(?=<!-- /signals -->)", re.DOTALL)
-_PROGRESS = re.compile(r"\r(?:Reading files[^\x1b]*)?\x1b\[K")
+_PROGRESS = re.compile(r"\r(?:(?:Reading files|Writing records)[^\x1b]*)?\x1b\[K")
 _FIELDS = re.compile(r"(?<=<!-- fields -->\n).*?(?=<!-- /fields -->)", re.DOTALL)
 
 

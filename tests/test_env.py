@@ -96,12 +96,12 @@ def test_progress_is_shown_while_there_is_a_second_to_wait_and_leaves_no_trace(
         clock = iter([5.0 + each * i for i in range(10)])
         monkeypatch.setattr("clustercli.env.monotonic", lambda: next(clock))
         err = Terminal()
-        progress = Environment(clustercli.variables(), clustercli.folder, Terminal(), err)._progress()
+        progress = Environment(clustercli.variables(), clustercli.folder, Terminal(), err).progress("Reading files")
         for done in range(1, 9):
             progress(done, 8)
         return err.getvalue()
 
     assert seen(0.1) == ""
     slow = seen(1.0)
-    assert "Reading files: 2 of 8, 6 s left" in slow
+    assert "Reading files: 2 of 8, 6 s left, 1 a second" in slow
     assert slow.endswith("\r\x1b[K")

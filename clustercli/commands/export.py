@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple, TextIO, cast
 
 import typer
 
@@ -58,12 +58,14 @@ def export(
         raise ClusterError("--excel is for CSV.", "  clustercli export --excel --out lists/", code=Exit.USAGE)
     session = Session(context, warn=False)
     _refuse_partial(session, wanted, allow_partial, quiet, files=out is not None)
-    if out is None:
-        columns, rows = next(_files(session, wanted))[1:]
-        session.env.out.write("\ufeff" if excel else "")
-        session.write(columns, rows, format_ or "csv", raw=raw)
-        return
-    _write_files(session, wanted, session.env.folder / out, (format_ or "csv", raw, excel), quiet)
+    how = _How(format_ or "csv", raw, excel)
+    if out is not None:
+        _write_files(session, wanted, session.env.folder / out, how, quiet)
+    elif how.format == "csv" and not session.env.aged:
+        _write(session, next(_files(session, wanted)), how, session.env.out, lambda _: None)
+    else:
+        file = next(_files(session, wanted))
+        session.write(file.columns, file.rows(), how.format, raw=raw)
 
 
 def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bool, *, files: bool) -> None:
@@ -93,24 +95,42 @@ def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bo
         session.env.note(f"Exported without {lost}. See: clustercli check")
 
 
-def _files(session: Session, wanted: list[Kind]) -> Iterator[tuple[str, list[Column], Iterator[dict[str, Any]]]]:
-    """(name, columns, rows) of each file, rows by id."""
+class _File(NamedTuple):
+    """One file of an export: its name, its columns, its rows; the kind, where they are the records of one."""
+
+    name: str
+    columns: list[Column]
+    rows: Callable[[], Iterator[dict[str, Any]]]
+    kind: Kind | None = None
+
+
+def _files(session: Session, wanted: list[Kind]) -> Iterator[_File]:
+    """All files, with their rows by id."""
     from clustercli.index import queries, schema, trust
     from clustercli.records import shapes
 
-    tables, written = schema.row_fields(), set[str]()
+    def named(*names: str) -> list[Column]:
+        return [Column(name, name) for name in names]
+
+    connection, tables, written = session.connection, schema.row_fields(), set[str]()
     for kind in wanted:
-        columns = [Column(name, name) for name in schema.kind_columns(kind)]
-        yield kind.plural, columns, queries.listing(session.connection, kind)
+        columns = named(*schema.kind_columns(kind))
+        yield _File(kind.plural, columns, partial(queries.listing, connection, kind), kind)
         for name in (f.rows for f in kind.fields if f.rows and f.rows not in written):
             written.add(name)
-            entry_columns = [Column(column, column) for column in (kind.name, *(f.name for f in tables[name]))]
-            rows = ({kind.name: row["record"], **row} for row in queries.entries(session.connection, name))
-            yield name, entry_columns, rows
-    claimed = ("record", "kind", "field", "value", "source", "note")
-    yield "disputed", [Column(name, name) for name in claimed], _claims(session, wanted)
-    described = [Column(name, name) for name in ("id", *(f.name for f in shapes.SOURCE))]
-    yield "sources", described, iter(trust.all_sources(session.connection).values())
+            entry_columns = named(kind.name, *(f.name for f in tables[name]))
+            yield _File(name, entry_columns, partial(_entries, session, kind, name))
+    claimed = named("record", "kind", "field", "value", "source", "note")
+    yield _File("disputed", claimed, partial(_claims, session, wanted))
+    described = named("id", *(f.name for f in shapes.SOURCE))
+    yield _File("sources", described, lambda: iter(trust.all_sources(connection).values()))
+
+
+def _entries(session: Session, kind: Kind, table: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table of entries, each with the record it belongs to."""
+    from clustercli.index import queries
+
+    return ({kind.name: row["record"], **row} for row in queries.entries(session.connection, table))
 
 
 def _claims(session: Session, wanted: list[Kind]) -> Iterator[dict[str, Any]]:
@@ -123,33 +143,96 @@ def _claims(session: Session, wanted: list[Kind]) -> Iterator[dict[str, Any]]:
                 yield from ({"record": values["id"], "kind": kind.name, "field": field, **claim} for claim in claims)
 
 
-def _write_files(session: Session, wanted: list[Kind], folder: Path, how: tuple[str, bool, bool], quiet: bool) -> None:
-    """Write all files that changed; every text is made before the first file is touched."""
-    from clustercli.present import files, formats
+class _How(NamedTuple):
+    """How files are written."""
 
-    format_, raw, excel = how
-    ready: list[tuple[str, str]] = []
-    for name, columns, rows in _files(session, wanted):
-        text = io.StringIO(newline="")
-        formats.load(format_).write(Listing(tuple(columns), rows), text, 10_000, False, raw)
-        ready.append((f"{name}.{_SUFFIX.get(format_, format_)}", ("\ufeff" if excel else "") + text.getvalue()))
-    path, changed = folder, []
+    format: str
+    raw: bool
+    excel: bool
+
+
+def _write(session: Session, file: _File, how: _How, out: TextIO, progress: Callable[[int], None]) -> None:
+    """Write one file, row by row."""
+    from clustercli.present import formats
+
+    out.write("\ufeff" if how.excel else "")
+    if how.format == "csv" and file.kind:
+        _write_records(session, file, how, out, progress)
+        return
+    rows = _told(file.rows(), progress) if file.kind else file.rows()
+    formats.load(how.format).write(Listing(tuple(file.columns), rows), out, 10_000, False, how.raw)
+
+
+def _write_records(session: Session, file: _File, how: _How, out: TextIO, progress: Callable[[int], None]) -> None:
+    """Write the records of a kind as CSV: as they are stored, wherever that is what a spreadsheet may read."""
+    from clustercli.index import blocks, cells
+    from clustercli.present.formats import csv
+
+    names = [column.name for column in file.columns]
+    csv.header(names, out)
+    for block in blocks.blocks(session.connection, cast(Kind, file.kind)):
+        if isinstance(block, dict):
+            csv.rows(names, [block], out, how.raw)
+            progress(1)
+        else:
+            out.write(csv.block(block, how.raw, cells.read, cells.SPOKEN))
+            progress(len(block))
+
+
+def _told(rows: Iterator[dict[str, Any]], progress: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield row
+        progress(1)
+
+
+def _write_files(session: Session, wanted: list[Kind], folder: Path, how: _How, quiet: bool) -> None:
+    """Write all files that changed; every text is made before the first file is touched."""
+    from clustercli.present.files import Replacement
+
+    path, changed = folder, list[str]()
+    made: list[Replacement] = []
+    progress = _progress(session, wanted)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in ready:
-            path = folder / name
-            if files.replace(path, content):
-                changed.append(name)
+        for file in _files(session, wanted):
+            path = folder / f"{file.name}.{_SUFFIX.get(how.format, how.format)}"
+            made.append(Replacement(path))
+            _write(session, file, how, made[-1].text, progress)
+        for replacement in made:
+            path = replacement.path
+            if replacement.put():
+                changed.append(path.name)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         kept = " The old file is unchanged." if path.is_file() else ""
         raise ClusterError(f"{session.env.shown(path)} could not be written: {reason}.{kept}") from None
+    finally:
+        for replacement in made:
+            replacement.drop()
     if not quiet:
         for name in changed:
             session.env.out.write(f"{session.env.shown((folder / name).resolve())}\n")
         session.env.note(
-            f"{counted(len(changed), 'file')} of {len(ready)} changed in {session.env.shown(folder.resolve())}"
+            f"{counted(len(changed), 'file')} of {len(made)} changed in {session.env.shown(folder.resolve())}"
         )
+
+
+def _progress(session: Session, wanted: list[Kind]) -> Callable[[int], None]:
+    """Shows how many records are written, told how many more there are each time."""
+    from clustercli.index import queries
+
+    if not session.env.err.isatty():
+        return lambda _: None
+    by_kind = queries.counts(session.connection)
+    total = sum(by_kind[kind.plural] for kind in wanted)
+    show, written = session.env.progress("Writing records"), 0
+
+    def progress(more: int) -> None:
+        nonlocal written
+        written += more
+        show(written, total)
+
+    return progress
 
 
 _SOURCES = "sources.yaml"

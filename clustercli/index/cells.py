@@ -14,7 +14,9 @@ LIST = "\x1e"  # begins a list, and is the whole of one without items
 NEXT = "\x1f"  # stands between two items
 OPEN, CLOSE = "\x1d", "\x1c"  # stand about the concept behind a text
 CONCEPT, TEXT = "\x1b", "\x1a"  # begin an item that has only the one or the other
-_SIGNS, _OF_ITEMS = "[\x1a-\x1f]", "[\x1a-\x1d]"
+_OF_ITEMS = "[\x1a-\x1d]"
+SPOKEN = ((LIST, ""), (NEXT, "; "), (OPEN, " ["), (CLOSE, "]"), (CONCEPT, ""), (TEXT, ""))
+"""What stands for the signs where a list is written as one text."""
 _BOTH = ("concept", "text")
 _ALONE = {("concept",): CONCEPT, ("text",): TEXT}
 
@@ -34,7 +36,7 @@ def cell(value: Any) -> str | None:
 
 
 def _plain(value: list[Any]) -> str | None:
-    """A list of texts, or of concepts and texts, with signs; None for any other, and where a text has such signs."""
+    """A list of texts, or of concepts and texts, with signs; None for any other, and where a text is not printable."""
     items: list[str] = []
     for item in value:
         if isinstance(item, str):
@@ -49,7 +51,7 @@ def _plain(value: list[Any]) -> str | None:
             form = _ALONE[names] + text
         else:
             return None
-        if not text or (not text.isprintable() and re.search(_SIGNS, text)):
+        if not text.isprintable() or not text:
             return None
         items.append(form)
     return LIST + NEXT.join(items)
@@ -74,6 +76,19 @@ def _item(item: str) -> str | dict[str, str]:
     if item[0] == CONCEPT:
         return {"concept": item[1:]}
     return {"text": item[1:]} if item[0] == TEXT else item
+
+
+def harmless(value: Any, stored: str | None) -> bool:
+    """Whether a value can stand in a spreadsheet: it begins with a letter or digit and has nothing invisible within,
+    or is JSON, which is read for that.
+    """
+    if stored is None or stored == LIST:
+        return True
+    if isinstance(value, str):
+        return stored[:1].isalnum() and stored.isprintable()
+    if stored[0] == LIST:
+        return stored[1].isalnum() or stored[2:3].isalnum()
+    return "\\u00" not in stored  # no sign is hidden in it
 
 
 def as_json(column: str) -> str:

@@ -53,6 +53,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
     # what `match --all` found: the best partners of each organisation, and what that was made from
     "best": ({**_OF_RECORD, "place": "INTEGER", "partner": "INTEGER", "tenths": "INTEGER"}, ("n", "partner")),
     "matched": ({**_NUMBERED, "id": "TEXT", "checksum": "INTEGER", "history": "TEXT"}, ("id",)),
+    "odd": (_NUMBERED, ()),  # records with a text that cannot stand in a spreadsheet as it is
     "source": ({**_NUMBERED, "id": "TEXT", **{f.name: "TEXT" for f in shapes.SOURCE}}, ("id",)),
     "concept": (
         {**_NUMBERED, "id": "TEXT", "parent": "TEXT", "label": "TEXT", "nace": "TEXT", "words": "TEXT",

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.index import postings, schema
-from clustercli.index.cells import cell, dump
+from clustercli.index.cells import cell, dump, harmless
 from clustercli.index.queries import as_rows, decode, plain_texts
 from clustercli.records import kinds, shapes, traits
 from clustercli.records.fields import Beside
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
-_BY_RECORD = ("link", "guess", "word", "source", "concept", "relation")
+_BY_RECORD = ("link", "guess", "word", "source", "concept", "relation", "odd")
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
 Row = tuple[Any, ...]
@@ -107,7 +107,10 @@ def _record(n: int, file: int, record: Record) -> Iterator[tuple[str, Row]]:
         return
     if kind := kinds.BY_NAME.get(record.kind):
         columns = _columns(kind)
-        yield kind.name, _row(n, values, columns)
+        row, odd = _row(n, values, columns)
+        yield kind.name, row
+        if odd:
+            yield "odd", (n,)
         yield from _entries(n, values, columns)
     elif record.kind == "source":
         yield "source", (n, record.id, *(values.get(f.name) for f in shapes.SOURCE))
@@ -162,18 +165,21 @@ def _columns(kind: kinds.Kind) -> _Columns:
     )
 
 
-def _row(n: int, values: dict[str, Any], columns: _Columns) -> Row:
-    """The row of a kind's table."""
+def _row(n: int, values: dict[str, Any], columns: _Columns) -> tuple[Row, bool]:
+    """The row of a kind's table, and whether some text in it cannot stand in a spreadsheet as it is."""
     row: list[int | str | None] = [None] * columns.width
     row[0] = n
+    harmful = False
     for name, value in values.items():
         place = columns.places[name]
-        if name in columns.beside:
-            plain, many = columns.beside[name].split(value)
-            row[place], row[place + 1] = cell(plain), cell(many)
-        else:
-            row[place] = value if isinstance(value, str) else cell(value)
-    return tuple(row)
+        parts = columns.beside[name].split(value) if name in columns.beside else (value,)
+        for part in parts:
+            row[place] = stored = cell(part)
+            harmful = harmful or not harmless(part, stored)
+            place += 1
+        if len(parts) > 1 and isinstance(parts[1], dict):  # any of its texts may be the one to show
+            harmful = harmful or not all(harmless(text, cell(text)) for text in parts[1].values())
+    return tuple(row), harmful
 
 
 def _entries(n: int, values: dict[str, Any], columns: _Columns) -> Iterator[tuple[str, Row]]:

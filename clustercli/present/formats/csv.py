@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Any, TextIO
 from clustercli.present.text import flat, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from clustercli.present.columns import Listing
 
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = r"[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
+_SPECIAL = r'\\|"(?:concept|text)":'  # in JSON of a map: what is not said as 'name: value'
 _NUMBER_OR_PHONE = r"[+-]?\d[\d .,]*%?|\+?[\d(][\d ()/.\-]{4,}\d"
+
+
+_END = "\r\n"
 
 
 def cell(value: Any, raw: bool = False) -> str:
@@ -27,11 +33,69 @@ def cell(value: Any, raw: bool = False) -> str:
     return f"'{text}" if re.match(_FORMULA, text) and not re.fullmatch(_NUMBER_OR_PHONE, text) else text
 
 
+def block(
+    stored: list[tuple[Any, ...]], raw: bool, read: Callable[[str], Any], spoken: Iterable[tuple[str, str]]
+) -> str:
+    """The lines of rows of stored cells, of which all texts are harmless; a first column with numbers is left out.
+
+    Column by column, and what is the same for all rows is done once: so a cell costs next to nothing. Lists and maps
+    that must be read come from `read`; `spoken` is what stands for the signs in lists that need not.
+    """
+    filled: list[Iterable[str]] = []
+    form: list[str] = []
+    for column in list(zip(*stored, strict=True))[1:]:
+        if not any(column):
+            form.append("")
+            continue
+        form.append("%s")
+        cells: Iterable[str | None] = column
+        whole = "\0".join(filter(None, column))
+        if "[" in whole or "{" in whole:
+            cells = [_read(text, raw, read) if text and text[0] in "[{" else text for text in column]
+            whole = "\0".join(filter(None, cells))
+        if '"' in whole or "," in whole or "\n" in whole or "\r" in whole:
+            filled.append([_quoted(text) if text else "" for text in cells])
+        else:
+            filled.append([text or "" for text in cells])
+    line = ",".join(form) + _END
+    lines = "".join(map(line.__mod__, zip(*filled, strict=True)))
+    for sign, instead in spoken:
+        lines = lines.replace(sign, instead)
+    return lines
+
+
+def _read(text: str, raw: bool, read: Callable[[str], Any]) -> str:
+    """The cell of JSON text; numbers in a list and texts in a map, as most are, without reading them."""
+    if not text.strip("[]0123456789.,-") and text.count("[") == 1:
+        said = text[1:-1].replace(",", "; ")
+    elif text[:2] == '{"' and text.count('"') == 4 * text.count('":"') and not re.search(_SPECIAL, text):
+        said = text[2:-2].replace('":"', ": ").replace('","', ", ")
+    else:
+        return cell(read(text), raw)
+    return said if said[:1].isalnum() and said.isprintable() else cell(read(text), raw)
+
+
+def _quoted(text: str) -> str:
+    if '"' in text:
+        text = text.replace('"', '""')
+    elif "," not in text and "\n" not in text and "\r" not in text:
+        return text
+    return f'"{text}"'
+
+
 def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:
     """Write a header and a line for each row."""
     del width, colour
-    lines = csv.writer(out, lineterminator="\r\n")
     names = [column.name for column in listing.columns]
-    lines.writerow(names)
-    for row in listing.rows:
-        lines.writerow([cell(row.get(name), raw) for name in names])
+    header(names, out)
+    rows(names, listing.rows, out, raw)
+
+
+def header(names: Sequence[str], out: TextIO) -> None:
+    """Write the names of the columns."""
+    csv.writer(out, lineterminator=_END).writerow(names)
+
+
+def rows(names: Sequence[str], values: Iterable[dict[str, Any]], out: TextIO, raw: bool) -> None:
+    """Write a line for each row."""
+    csv.writer(out, lineterminator=_END).writerows([cell(row.get(name), raw) for name in names] for row in values)
