@@ -39,6 +39,10 @@ class Market:
         self._seekers: dict[int, Seeker] = {}
         self._reasons: dict[int, dict[str, Reasons]] = {}
 
+    def let_go(self) -> None:
+        """Forget what was read of single organisations."""
+        self._seekers, self._reasons = {}, {}
+
     @cached_property
     def history(self) -> dict[str, set[str]]:
         """What organisations did together."""
@@ -57,7 +61,8 @@ class Market:
         """Bound who seeks and who may be found; `sought` bounds the trades that speak for those who seek."""
         self.ours, self.theirs = ours, theirs
         if sought != self.sought:
-            self.sought, self._seekers, self._reasons = sought, {}, {}
+            self.sought = sought
+            self.let_go()
 
     def within(self, countries: Collection[str]) -> int:
         """The partners in some countries; all, where none is named."""

@@ -48,6 +48,13 @@ def match(
         ),
     ] = 3,
     why: Annotated[bool, typer.Option("--why", help="Show every line of every score.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="The ten best partners of every organisation.")] = False,
+    part: Annotated[
+        str, typer.Option("--part", metavar="N/M", show_default=False, help="With --all: one of so many equal parts.")
+    ] = "",
+    dask: Annotated[
+        str, typer.Option("--dask", metavar="ADDRESS", show_default=False, help="With --all: on this Dask cluster.")
+    ] = "",
     format_: Format = "",
     raw: Raw = False,
 ) -> None:
@@ -64,6 +71,9 @@ def match(
     from clustercli.commands.pairing import Pairing
 
     session = Session(context)
+    if all_ or part or dask:
+        _match_all(session, context, part, dask, format_, raw)
+        return
     matching = Pairing(session)
     concepts = session.concepts(context, sector) if sector is not None else None
     if min_score != min_score:  # noqa: PLR0124  # the one number that is not equal to itself: NaN
@@ -93,6 +103,28 @@ def match(
     else:
         sides = session.countries(country or ()), session.countries(with_ or ())
         session.env.note(*matching.nothing_found(sector or "", *sides, id_))
+
+
+def _match_all(session: Session, context: typer.Context, part: str, dask: str, format_: str, raw: bool) -> None:
+    """The best partners of every organisation: all of them, but a screenful on a terminal."""
+    from itertools import islice
+
+    from clustercli.commands import everyone
+
+    given = context.params
+    if not given["all_"] or any(given[name] for name in ("id_", "sector", "country", "with_", "why", "min_score")):
+        raise ClusterError("--part and --dask belong to --all, and --all stands alone: it is about every organisation.",
+                           "  clustercli match --all --format csv", code=Exit.USAGE)  # fmt: skip
+    whole = everyone.Part() if not part else everyone.read_part(part)
+    if part and format_ == "json":
+        raise ClusterError("Parts of a JSON array are none.", "  --format jsonl", code=Exit.USAGE)
+    rows = everyone.rows(session, whole, dask)
+    shown = not format_ and session.env.terminal
+    limited = shown or str(context.get_parameter_source("limit")).endswith("COMMANDLINE")
+    session.write(everyone.COLUMNS, islice(rows, given["limit"]) if limited else rows, format_, raw=raw,
+                  head=whole.number == 1)  # fmt: skip
+    if shown:
+        session.env.note("The first lines. All of them: clustercli match --all --format csv")
 
 
 def _write_pairs(session: Session, rows: list[dict[str, Any]], why: bool) -> None:

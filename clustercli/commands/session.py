@@ -93,7 +93,13 @@ class Session:
         return Trade(queries.tree(self.connection), queries.relations(self.connection), rules), rules
 
     def write(
-        self, columns: Sequence[Column], rows: Iterable[dict[str, Any]], format_: str, *, raw: bool = False
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[dict[str, Any]],
+        format_: str,
+        *,
+        raw: bool = False,
+        head: bool = True,
     ) -> None:
         """Write rows to the output: as asked, or a table on a terminal and TSV elsewhere."""
         from clustercli.present import formats
@@ -103,7 +109,7 @@ class Session:
             rows = map(self._with_country_names, rows)
         if self.env.aged:
             columns, rows = self._with_age(columns, list(rows), said=name in _FOR_PEOPLE)
-        listing = Listing(tuple(columns), rows)
+        listing = Listing(tuple(columns), rows, head)
         if name == "table" and any(column.keep and column.right for column in columns):
             from clustercli.present.formats.table import no_room
 

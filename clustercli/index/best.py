@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 _AMONG = "SELECT value FROM json_each(?)"
 _POLICY = "matched by"  # the fact about the index that names the policy of the lists
@@ -25,10 +26,10 @@ class Matched(NamedTuple):
 
 
 class List(NamedTuple):
-    """The best partners of an organisation, best first: (number, score in tenths)."""
+    """The best partners of an organisation, best first: number, score in tenths, number, score ..."""
 
     n: int
-    partners: list[tuple[int, int]]
+    partners: array[int]
 
 
 def policy(connection: sqlite3.Connection) -> str:
@@ -65,38 +66,37 @@ def last(connection: sqlite3.Connection, place: int) -> dict[int, int]:
     return dict(connection.execute("SELECT n, tenths FROM best WHERE place = ?", (place,)).fetchall())
 
 
-def renumber(connection: sqlite3.Connection, numbers: Mapping[int, int]) -> None:
-    """Organisations that are read anew and are what they were have a new number, their lists are the same."""
-    pairs = [(new, old) for old, new in numbers.items()]
-    connection.executemany("UPDATE matched SET n = ? WHERE n = ?", pairs)
-    connection.executemany("UPDATE best SET n = ? WHERE n = ?", pairs)
-    connection.executemany("UPDATE best SET partner = ? WHERE partner = ?", pairs)
+def partners(connection: sqlite3.Connection, n: int, renumbered: Mapping[int, int]) -> array[int]:
+    """The stored list of an organisation; `renumbered` (old -> new) are those that have another number by now."""
+    before = next((old for old, new in renumbered.items() if new == n), n) if renumbered else n
+    found = array("I")
+    for partner, tenths in connection.execute("SELECT partner, tenths FROM best WHERE n = ? ORDER BY place", (before,)):
+        found.extend((renumbered.get(partner, partner), tenths))
+    return found
 
 
 def replace(
-    connection: sqlite3.Connection, gone: Iterable[int], known: Iterable[Matched], lists: Iterable[List], label: str
+    connection: sqlite3.Connection,
+    gone: Iterable[int],
+    renumbered: Mapping[int, int],
+    made: Iterable[tuple[Matched, List]],
+    label: str,
 ) -> None:
-    """Delete the lists of those that are gone, and store those of others in place of what there was."""
-    connection.executemany("DELETE FROM matched WHERE n = ?", [(n,) for n in gone])
-    connection.executemany("DELETE FROM best WHERE n = ?", [(n,) for n in gone])
-    connection.executemany("INSERT OR REPLACE INTO matched VALUES (?, ?, ?, ?)", known)
-    for n, partners in lists:
+    """Store lists in place of what there was; delete those of organisations that are gone; those that are read anew and
+    are what they were (old number -> new) keep theirs.
+    """
+    pairs = [(new, old) for old, new in renumbered.items()]
+    connection.executemany("UPDATE matched SET n = ? WHERE n = ?", pairs)
+    connection.executemany("UPDATE best SET n = ? WHERE n = ?", pairs)
+    connection.executemany("UPDATE best SET partner = ? WHERE partner = ?", pairs)
+    for n in gone:
+        connection.execute("DELETE FROM matched WHERE n = ?", (n,))
+        connection.execute("DELETE FROM best WHERE n = ?", (n,))
+    for known, (n, partners) in made:
+        connection.execute("INSERT OR REPLACE INTO matched VALUES (?, ?, ?, ?)", known)
         connection.execute("DELETE FROM best WHERE n = ?", (n,))
         connection.executemany(
             "INSERT INTO best VALUES (?, ?, ?, ?)",
-            [(n, place, partner, tenths) for place, (partner, tenths) in enumerate(partners, 1)],
+            [(n, i // 2 + 1, partners[i], partners[i + 1]) for i in range(0, len(partners), 2)],
         )
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_POLICY, label))
-
-
-def clear(connection: sqlite3.Connection) -> None:
-    """Forget all lists."""
-    for table in ("best", "matched"):
-        connection.execute(f"DELETE FROM {table}")
-
-
-def rows(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int, int]]:
-    """(number, place, partner, score in tenths) of all lists, by the organisations' ids."""
-    return connection.execute(
-        "SELECT m.n, place, partner, tenths FROM matched m JOIN best USING (n) ORDER BY m.id, place"
-    )

@@ -111,3 +111,25 @@ def linked(connection: sqlite3.Connection, id_: str) -> set[int]:
         (id_, *fields),
     )
     return {n for (n,) in rows}
+
+
+def all_ids(connection: sqlite3.Connection) -> dict[int, str]:
+    """The ids of all organisations that may be partners, by number."""
+    return _all(connection, "id")
+
+
+def all_countries(connection: sqlite3.Connection) -> dict[int, str]:
+    """The countries of all organisations that may be partners, by number."""
+    return _all(connection, "country")
+
+
+def all_places(connection: sqlite3.Connection) -> dict[int, list[float]]:
+    """The places of all organisations that have one, by number."""
+    return {n: cells.read(place) for n, place in _all(connection, "place").items()}
+
+
+def _all(connection: sqlite3.Connection, column: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for kind in PARTNERS:
+        found |= connection.execute(f"SELECT n, {column} FROM {kind.name} WHERE {column} IS NOT NULL").fetchall()
+    return found

@@ -66,7 +66,7 @@ def open_fresh(
         return connection, Changes()
     try:
         changes = _write(index, files, progress, rebuild=rebuild)
-        return _read_only(index), changes
+        return read_only(index), changes
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             message = f"The index is being written by another process: {index}"
@@ -79,7 +79,7 @@ def open_fresh(
     return connection, changes._replace(in_memory=True)
 
 
-def _read_only(index: Path) -> sqlite3.Connection:
+def read_only(index: Path) -> sqlite3.Connection:
     """A connection that sees one state of the index until it is closed."""
     uri = f"{index.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
@@ -87,11 +87,26 @@ def _read_only(index: Path) -> sqlite3.Connection:
     return connection
 
 
+def stamp(connection: sqlite3.Connection) -> str:
+    """What names this state of the index."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def amend(index: Path, seen: str, change: Callable[[sqlite3.Connection], None]) -> bool:
+    """Change an index in one transaction, if it is still in the state that was seen; whether it was."""
+    with _writing(index) as connection:
+        same = stamp(connection) == seen
+        if same:
+            change(connection)
+        return same
+
+
 def _current_connection(index: Path, files: _Files) -> sqlite3.Connection | None:
     """A connection to the index, where it is ours, of this schema, and equal to the files."""
     connection = None
     with suppress(sqlite3.DatabaseError):
-        connection = _read_only(index)
+        connection = read_only(index)
         if (
             _untouched(connection, index)
             and _ours(connection)
@@ -150,7 +165,7 @@ def _write(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> 
 
 def _readable_index(index: Path) -> bool:
     """Whether another process has made the index anew in the meantime."""
-    with suppress(sqlite3.DatabaseError), closing(_read_only(index)) as connection:
+    with suppress(sqlite3.DatabaseError), closing(read_only(index)) as connection:
         return _ours(connection) and _untouched(connection, index)
     return False
 
@@ -162,27 +177,33 @@ def _broken(error: sqlite3.OperationalError) -> bool:
 
 
 def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
+    with _writing(index) as connection:
+        foreign = connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID
+        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if foreign and not empty:
+            raise sqlite3.DatabaseError("not an index of ours")
+        anew = rebuild or foreign or not (_ours(connection) and _untouched(connection, index))
+        with _uncollected():
+            return _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
+
+
+@contextmanager
+def _writing(index: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that writes in one transaction, which ends with a new stamp; an error leaves all as it was."""
     with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA page_size = 8192")  # of a new file: so that little of a page is left empty
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            foreign = connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID
-            empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-            if foreign and not empty:
-                raise sqlite3.DatabaseError("not an index of ours")
-            anew = rebuild or foreign or not (_ours(connection) and _untouched(connection, index))
-            with _uncollected():
-                changes = _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
-            stamp = time.time_ns()
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (str(stamp),))
+            yield connection
+            at = time.time_ns()
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (str(at),))
             connection.execute("COMMIT")
-            os.utime(index, ns=(stamp, stamp))
+            os.utime(index, ns=(at, at))
         except BaseException:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
             raise
-    return changes
 
 
 @contextmanager

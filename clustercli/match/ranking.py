@@ -92,12 +92,13 @@ class Ranking:
             yield from found
             given, most = most, most * _MORE
 
-    def top(self, among: Bits, most: int) -> list[tuple[int, str, int]]:
-        """The first so many of them."""
-        self._count, self._least, self._found = most, 0.0, list[tuple[int, str, int]]()
-        self._split_by_fit(among)
+    def top(self, among: Bits, most: int, least: int = 0) -> list[tuple[int, str, int]]:
+        """The first so many of them, of those that reach a score in tenths."""
+        self._count, self._least, self._found = most, (least - 0.5) / 10 - _SLACK, list[tuple[int, str, int]]()
+        if among:
+            self._split_by_fit(among)
         self._keep_best()
-        return [(-score, id_, n) for score, id_, n in self._found]
+        return [(-score, id_, n) for score, id_, n in self._found if -score >= least]
 
     def _keep_best(self) -> None:
         """Forget all that can be none of the first so many; what comes after must reach the last of them."""

@@ -25,7 +25,8 @@ class Column(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Rows under columns; values are text, numbers, lists and maps."""
+    """Rows under columns; values are text, numbers, lists and maps. Without a `head` they go on where others end."""
 
     columns: tuple[Column, ...]
     rows: Iterable[dict[str, Any]]
+    head: bool = True

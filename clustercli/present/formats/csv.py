@@ -87,7 +87,8 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     """Write a header and a line for each row."""
     del width, colour
     names = [column.name for column in listing.columns]
-    header(names, out)
+    if listing.head:
+        header(names, out)
     rows(names, listing.rows, out, raw)
 
 

@@ -19,8 +19,9 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     """Write the columns that a table shows."""
     del width, colour, raw
     columns = [column for column in listing.columns if column.title]
-    out.write("| " + " | ".join(column.title for column in columns) + " |\n")
-    out.write("|" + "|".join("---:" if column.right else "---" for column in columns) + "|\n")
+    if listing.head:
+        out.write("| " + " | ".join(column.title for column in columns) + " |\n")
+        out.write("|" + "|".join("---:" if column.right else "---" for column in columns) + "|\n")
     out.writelines(
         "| " + " | ".join(_cell(row.get(column.name)) for column in columns) + " |\n" for row in listing.rows
     )

@@ -14,5 +14,6 @@ def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) ->
     """Write a header and a line for each row; tabs and line breaks inside values become spaces."""
     del width, colour, raw
     names = [column.name for column in listing.columns]
-    out.write("\t".join(names) + "\n")
+    if listing.head:
+        out.write("\t".join(names) + "\n")
     out.writelines("\t".join(clean(flat(row.get(name))) for name in names) + "\n" for row in listing.rows)
