@@ -13,7 +13,7 @@ from clustercli.commands.market import Market
 from clustercli.index import best, matching, queries, refresh
 from clustercli.index.best import List, Matched
 from clustercli.match import policy as policies
-from clustercli.match.ranking import Known
+from clustercli.match.ranking import Known, most
 from clustercli.match.trade import Trade
 from clustercli.records import traits
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PARTNERS = 10  # of each organisation
 _FEW = 0.05  # share of all organisations up to which it pays to look at what changed
 _STEPS = 8  # sets of lists by the score that one must reach to enter
+_LEARNT, _MARGIN = 0.1, 0.04  # how fast what is usual is learnt; what others may stay below it
 _LINKED = ("member_of", "successor", "same_as")
 
 
@@ -47,6 +48,7 @@ class Batch(Market):
         super().__init__(connection, Trade(queries.tree(connection), queries.relations(connection), policy), policy)
         ids, places = matching.all_ids(connection), matching.all_places(connection)
         self.ids = ids
+        self._usual = 0.0  # what the last one on a list reached of what it might have, of late, less a margin
         self.known = Known(lambda found: [ids[n] for n in found], lambda found: [places[n] for n in found])
 
     def slice(self, numbers: Sequence[int]) -> list[tuple[Matched, List]]:
@@ -55,10 +57,25 @@ class Batch(Market):
         self.seek(numbers)
         made = []
         for n in numbers:
-            found = self.ranking(n).top(self.candidates(n), PARTNERS)
+            found = self._best(n)
             partners = array("I", (part for tenths, _, partner in found for part in (partner, tenths)))
             made.append((self.matched(n), List(n, partners)))
         return made
+
+    def _best(self, n: int) -> list[tuple[int, str, int]]:
+        """The best partners of an organisation.
+
+        What those before it reached tells what its partners may reach, so that less is looked at; where that was too
+        much, all is looked at.
+        """
+        ranking, among = self.ranking(n), self.candidates(n)
+        least = most(self.seek([n])[n], self.ties)
+        found = ranking.top(among, PARTNERS, int(least * self._usual))
+        if len(found) < PARTNERS:
+            found = ranking.top(among, PARTNERS)
+        if len(found) == PARTNERS:
+            self._usual += _LEARNT * (found[-1][0] / least - _MARGIN - self._usual)
+        return found
 
     def matched(self, n: int) -> Matched:
         """An organisation as it is now."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 from itertools import count
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.match.levels import fits
@@ -110,15 +111,16 @@ class Ranking:
     def _split_by_fit(self, among: Bits) -> None:
         """Split by all fit signals but the distance; those that can reach most are split further first."""
         relevance = 1 - self._sectors[0].missing * self._chain[0].missing * self._answered
-        fit = self._left[0]
-        waiting = [(-relevance * (self.policy.share + fit), 0, 0, 0.0, among)]
+        waiting = [(-relevance * (self.policy.share + self._left[0]), 0, 0, 0.0, among)]
         serial = count(1)
+        classes: list[_Class] | None = None
         while waiting:
             most, _, step, fit, bits = heappop(waiting)
             if -most < self._least:
                 return
             if step == len(self._fits):
-                self._split_by_sector(bits, fit)
+                classes = self._classes(among) if classes is None else classes
+                self._split_by_class(bits, fit, classes)
                 continue
             left = self.policy.share + fit + self._left[step + 1]
             for points, held in self._fits[step]:
@@ -128,48 +130,59 @@ class Ranking:
                 if inside := bits & held:
                     heappush(waiting, (-most, next(serial), step + 1, fit + points, inside))
 
-    def _split_by_sector(self, among: Bits, fit: float) -> None:
-        chain, answered = self._chain[0].missing, self._answered
+    def _classes(self, among: Bits) -> list[_Class]:
+        """Candidates by their sector, what they answer us and what we answer them, those who miss least first."""
+        classes: list[_Class] = []
+        both, chain = self.caps[BOTH_WAYS], self._chain[0].missing
+        limit = 1 - self._least / (self.policy.share + self._left[0]) + _SLACK
         for sector in self._sectors:
-            if sector.missing * chain * answered > self._limit(fit):
-                return
-            if inside := among & sector.reach.bits() if sector.reach else among:
-                among ^= inside
-                self._split_by_need(inside, fit, sector)
-
-    def _limit(self, fit: float) -> float:
-        """How much of the relevance may be missing, so that candidates can still be among the first."""
-        return 1 - self._least / (self.policy.share + fit + self._left[-1]) + _SLACK
-
-    def _split_by_need(self, among: Bits, fit: float, sector: _Level) -> None:
-        limit, both = self._limit(fit), self.caps[BOTH_WAYS]
-        base = sector.missing * self._chain[0].missing
-        needs, offers = self._of("need_met", sector.level), self._of("offer_wanted", sector.level)
-        best = offers[0]
-        for need in needs:
-            if base * need.missing * best.missing * (1 - both * min(need.level, best.level)) > limit:
-                return
-            if not (inside := among & need.reach.bits() if need.reach else among):
+            if sector.missing * chain * self._answered > limit:
+                break
+            if not (related := among & sector.held):
                 continue
-            among ^= inside
-            for offer in offers:
-                missing = need.missing * offer.missing * (1 - both * min(need.level, offer.level))
-                if base * missing > limit:
+            among ^= related
+            offers = self._of("offer_wanted", sector.level)
+            best = offers[0]
+            for need in self._of("need_met", sector.level):
+                part = sector.missing * need.missing
+                if part * chain * best.missing * (1 - both * min(need.level, best.level)) > limit:
                     break
-                if within := inside & offer.reach.bits() if offer.reach else inside:
-                    inside ^= within
-                    self._split_by_chain(within, fit, (sector, need, offer), sector.missing * missing)
+                if not (answering := related & need.held):
+                    continue
+                related ^= answering
+                for offer in offers:
+                    missing = part * offer.missing * (1 - both * min(need.level, offer.level))
+                    if missing * chain > limit:
+                        break
+                    if members := answering & offer.held:
+                        answering ^= members
+                        classes.append(_Class(missing, members, sector, need, offer))
+                if not related:
+                    break
             if not among:
-                return
+                break
+        classes.sort(key=itemgetter(0))
+        return classes
 
-    def _split_by_chain(self, among: Bits, fit: float, so_far: tuple[_Level, _Level, _Level], missing: float) -> None:
-        limit = self._limit(fit)
-        for chain in self._chain:
-            if missing * chain.missing > limit:
+    def _split_by_class(self, among: Bits, fit: float, classes: list[_Class]) -> None:
+        chain = self._chain[0].missing
+        for class_ in classes:
+            limit = 1 - self._least / (self.policy.share + fit + self._left[-1]) + _SLACK
+            if class_.missing * chain > limit:
                 return
-            if inside := among & chain.reach.bits() if chain.reach else among:
+            if inside := among & class_.members:
                 among ^= inside
-                self._note(inside, fit, *so_far, chain)
+                self._split_by_chain(inside, fit, class_, limit)
+                if not among:
+                    return
+
+    def _split_by_chain(self, among: Bits, fit: float, class_: _Class, limit: float) -> None:
+        for chain in self._chain:
+            if class_.missing * chain.missing > limit:
+                return
+            if inside := among & chain.held:
+                among ^= inside
+                self._note(inside, fit, class_, chain)
                 if not among:
                     return
 
@@ -182,10 +195,11 @@ class Ranking:
             self._answers[key] = _falling(options, self.caps[signal], apart)
         return self._answers[key]
 
-    def _note(self, bits: Bits, fit: float, sector: _Level, need: _Level, offer: _Level, chain: _Level) -> None:
+    def _note(self, bits: Bits, fit: float, class_: _Class, chain: _Level) -> None:
         """Note candidates of whom all is known but the distance."""
-        answers = need.level, offer.level, min(need.level, offer.level)
-        if sector.mark and not need.level and not offer.level and (chain.mark or not chain.level):
+        sector, need, offer = class_.sector, class_.need.level, class_.offer.level
+        answers = need, offer, min(need, offer)
+        if sector.mark and not need and not offer and (chain.mark or not chain.level):
             # Competitors, unless both are cluster organisations: see `score.competitors`.
             clusters = self.ties.lookup("kind cluster") & bits if self.seeker.is_cluster else 0
             self._place(clusters, fit, strength((sector.level, 0.0, *answers), self.caps))
@@ -212,17 +226,37 @@ class Ranking:
             self._keep_best()
 
 
-class _Level(NamedTuple):
+class _Level:
     """A level of a signal, what it leaves missing of the relevance, and who reaches it or a higher one."""
 
-    level: float
+    __slots__ = ("_held", "_reach", "level", "mark", "missing")
+
+    def __init__(self, level: float, cap: float, mark: bool = False, reach: Reach | None = None) -> None:
+        """Without a reach everybody does."""
+        self.level, self.missing, self.mark = level, 1 - cap * level, mark
+        self._reach = reach
+        self._held: Bits | None = None if reach else -1
+
+    @property
+    def held(self) -> Bits:
+        """The members, put together when they are first asked for."""
+        if self._held is None:
+            self._held = self._reach.bits() if self._reach else -1
+        return self._held
+
+
+class _Class(NamedTuple):
+    """Candidates of whom all is known of the relevance but the supply chain, and what is missing of it."""
+
     missing: float
-    mark: bool = False
-    reach: Reach | None = None  # everybody
+    members: Bits
+    sector: _Level
+    need: _Level
+    offer: _Level
 
 
 def _falling(options: Iterable[Option], cap: float, apart: float = 1.0, *, marked_first: bool = False) -> list[_Level]:
     """Levels in falling order, and last none at all, which everybody reaches."""
     levels = [(o.level * apart if o.lessened else o.level, o.mark, o.reach) for o in options]
     levels.sort(key=lambda level: (-level[0], level[1] is not marked_first))
-    return [*(_Level(level, 1 - cap * level, mark, reach) for level, mark, reach in levels), _Level(0.0, 1.0)]
+    return [*(_Level(level, cap, mark, reach) for level, mark, reach in levels), _Level(0.0, cap)]
