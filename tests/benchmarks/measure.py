@@ -14,6 +14,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -223,6 +224,7 @@ class Bench:
         return self._known[key]
 
 
+@cache
 def _generator() -> int:
     """A checksum of what the bytes of a catalogue depend on."""
     here = Path(__file__).parent
