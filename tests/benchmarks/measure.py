@@ -174,8 +174,9 @@ class Bench:
         self.catalogue(firms)
         for file in self.folder.glob(f"{firms}.db*"):
             file.unlink()
+        spent = self.ours("load", firms=firms)
         self._loaded.add(firms)
-        return self.ours("load", firms=firms)
+        return spent
 
     def loaded(self, firms: int) -> Path:
         """The index of a catalogue, loaded and fresh."""
