@@ -56,6 +56,8 @@ def table(bench: Bench, rows: Sequence[Row], most_runs: int) -> None:
     python = f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     print(f"{date.today()}, {os.cpu_count()} cores ({platform.machine()}), {python}. CPU time of whole processes, user")
     print("and system; medians of runs by turns, and the spread of single turns.\n")
+    if bench.sizes != SIZES:
+        print(f"The goals are for catalogues of {', '.join(map('{:,}'.format, SIZES))} firms, these are others.\n")
     print(_cells("row", "what", "peer or limit", "ours", "peer", "figure", "spread", "goal", "met"))
     print(_cells(*["---"] * 3, *["---:"] * 3, *["---"] * 3))
     for row in rows:
@@ -68,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line."""
     names = [row.name for row in ROWS]
     parser = argparse.ArgumentParser(
-        prog="python -m tests.benchmarks", description=__doc__, epilog=f"Rows: {', '.join(names)}"
+        prog="python -m tests.benchmarks",
+        description="Print what the program costs beside its peers, measured by turns in one run, as Markdown.",
+        epilog=f"Rows: {', '.join(names)}",
     )
     parser.add_argument("rows", nargs="*", metavar="ROW", help="only these rows")
     parser.add_argument(

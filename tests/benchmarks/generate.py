@@ -31,6 +31,8 @@ _SIZES = ("micro", "micro", "micro", "small", "small", "medium", "large")
 _PHRASES = 400  # texts without a concept, for each language
 _PAIRS = {"lj": "љ", "nj": "њ", "dž": "џ"}
 _LETTERS = dict(zip("abcčćdđefghijklmnoprsštuvzž", "абцчћдђефгхијклмнопрсштувзж", strict=True))
+_NUMBER = "NUMBER"
+_UNITS = ("mm", "kg", "t", "m", "l", "kW")
 _QUOTED = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
@@ -96,8 +98,11 @@ class Land:
         self.code, self.script = code, script
         write = cyrillic if script == "sr" else str
         words = trade.words(facts["texts"])
-        self.items = {
-            c: [f"  - {{concept: {c}, text: {scalar(write(t))}}}\n" for t in texts] for c, texts in words.items()
+        self.items = {c: [_item(c, write(text)) for text in texts] for c, texts in words.items()}
+        # Firms write much the same, but seldom the very same: a place for a number.
+        self.measured = {
+            c: [_item(c, f"{write(text)} {_NUMBER} {_UNITS[n % len(_UNITS)]}") for n, text in enumerate(texts)]
+            for c, texts in words.items()
         }
         self.coined = [(write(head + tail), _slug(head + tail)) for head in facts["heads"] for tail in facts["tails"]]
         self.forms = [write(form) for form in facts["forms"]]
@@ -110,6 +115,10 @@ class Land:
             (chooser.choice(chooser.choice(pools)), chooser.choice(chooser.choice(pools))) for _ in range(_PHRASES)
         ]
         self.phrases = [f"  - {scalar(write(f'{a}, {b}' if n % 3 == 0 else a))}\n" for n, (a, b) in enumerate(pairs)]
+
+
+def _item(concept: str, text: str) -> str:
+    return f"  - {{concept: {concept}, text: {scalar(text)}}}\n"
 
 
 def _slug(text: str) -> str:
@@ -162,7 +171,7 @@ class Register:
                 self._reach(land),
                 self._standing(),
                 f"  website: https://{id_}.example\n" if self._chance() < 0.2 else "",
-                f"  sources: [https://example.org/{land.code.lower()}/{number}]\n",
+                f"  sources: [https://example.org/{land.code.lower()}/{number}]\n" if self._chance() < 0.7 else "",
                 f"  checked: 202{5 + int(self._chance() * 2)}-0{1 + int(self._chance() * 9)}-{self._day()}\n",
             )
         )
@@ -200,7 +209,7 @@ class Register:
         return f"  identifiers: {{{land.register}: '{body}{last}'}}\n"
 
     def _products(self, land: Land, sectors: list[str]) -> str:
-        lines = self._items(land, lambda: self._one(sectors), max(0, int(self._chance() * 5) - 2))
+        lines = self._items(land, lambda: self._one(sectors), max(0, int(self._chance() * 6) - 3))
         return "".join(("  products:\n", *lines)) if lines else ""
 
     def _offered(self, sectors: list[str]) -> str:
@@ -230,10 +239,11 @@ class Register:
         chance = self._chance()
         if chance < 0.1:
             return self._usual(land.phrases)
-        texts = land.items[concept]
-        if chance < 0.35 or not texts:
+        if chance < 0.35 or not land.items[concept]:
             return f"  - {{concept: {concept}}}\n"
-        return self._usual(texts)
+        if chance < 0.75:
+            return self._usual(land.items[concept])
+        return self._usual(land.measured[concept]).replace(_NUMBER, str(int(1000 ** self._chance())), 1)
 
     def _reach(self, land: Land) -> str:
         wanted = f"  target_countries: [{', '.join(self._some(land.trade, 4))}]\n" if self._chance() < 0.5 else ""

@@ -35,7 +35,7 @@ def _size(value: float) -> str:
 
 TIMES = Unit(lambda ours, peer: ours / peer, "{:.2f} x", _seconds)
 PERCENT = Unit(lambda ours, peer: ours / peer * 100, "{:.2f} %", _seconds)
-MORE = Unit(lambda ours, peer: (ours - peer) * 1000, "+ {:.0f} ms", _seconds)
+MORE = Unit(lambda ours, peer: (ours - peer) * 1000, "{:+.0f} ms", _seconds)
 MEMORY = Unit(lambda ours, _: ours, "{:.0f} MiB", _size)
 SIZE = Unit(lambda ours, peer: ours / peer, "{:.2f} x", _size)
 
