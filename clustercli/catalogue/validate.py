@@ -12,7 +12,7 @@ from clustercli.catalogue import parse
 from clustercli.errors import Problem
 from clustercli.records import dates, kinds, shapes, vocabulary
 from clustercli.records.fields import read_fields
-from clustercli.records.fold import fold
+from clustercli.records.fold import fold_all
 from clustercli.records.nodes import Fields, Items, Node, Place, shape
 from clustercli.records.reading import Block, Link, Reading, did_you_mean
 from clustercli.records.scalars import ID
@@ -279,10 +279,9 @@ def _shared_words(concepts: dict[str, tuple[str, Record]]) -> Iterator[Problem]:
     """Words of two concepts that are not marked as shared."""
     owners: dict[tuple[str, str], str] = {}
     for id_, (path, record) in concepts.items():
-        shared = {fold(word) for word in record.values.get("shared", ())}
+        shared = set(fold_all(record.values.get("shared", ())))
         for language, words in (record.values.get("words") or {}).items():
-            for word in words:
-                folded = fold(word)
+            for word, folded in zip(words, fold_all(words), strict=True):
                 owner = owners.setdefault((language, folded), id_)
                 if owner != id_ and folded not in shared:
                     message = f"the {language} word '{word}' of '{id_}' belongs to '{owner}' already"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING
 
 from clustercli.index import queries
@@ -11,13 +9,13 @@ from clustercli.index.queries import Row, marks, match_query
 from clustercli.index.schema import LANGUAGES
 from clustercli.records import kinds
 from clustercli.records.fold import loose, words
+from clustercli.records.lexicon import Packed, reader
 from clustercli.records.linker import Linker
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator
 
-    from clustercli.records.lexicon import Bucket
 
 _MOST_WORDS = 32  # that a search takes; a longer text is searched by its first words
 
@@ -93,9 +91,9 @@ def hits(connection: sqlite3.Connection, ids: Collection[str]) -> list[Row]:
 def linker(connection: sqlite3.Connection) -> Linker:
     """What links text to concepts; of the vocabulary it reads only the words that a text asks for."""
 
-    @cache
-    def words_from(key: str) -> Bucket:
-        row = connection.execute("SELECT words FROM lexicon WHERE key = ?", (key,)).fetchone()
-        return json.loads(row[0]) if row else {}
+    def stored(key: str) -> Packed | None:
+        row = connection.execute("SELECT words, numbers FROM lexicon WHERE key = ?", (key,)).fetchone()
+        return Packed(*row) if row else None
 
-    return Linker(queries.tree(connection), words_from)
+    tree = queries.tree(connection)
+    return Linker(tree, reader(tree, stored))

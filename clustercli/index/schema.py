@@ -37,7 +37,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
     "source": ({"n": int, "id": str, **{f.name: str for f in shapes.SOURCE}}, ("id",)),
     "concept": ({"n": int, "id": str, "parent": str, "label": str, "nace": str, "words": str, "clues": str}, ()),
     "word": ({"n": int, "folded": str, "concept": str}, ("folded", "n")),
-    "lexicon": ({"key": str, "words": str}, ()),
+    "lexicon": ({"key": str, "words": str, "numbers": bytes}, ()),
     "relation": ({"n": int, "source": str, "kind": str, "target": str, "strength": float, "reason": str}, ()),
 }  # fmt: skip
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clustercli.catalogue.scan import Found
     from clustercli.catalogue.validate import Content, Record
     from clustercli.errors import Problem
-    from clustercli.records.lexicon import Bucket
+    from clustercli.records.lexicon import Packed
     from clustercli.records.linker import Linker
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
@@ -108,9 +108,9 @@ def _concept_rows(connection: sqlite3.Connection, n: int, id_: str, values: dict
     _insert(connection, "word", [(n, word, concept.id) for word in folded if word])
 
 
-def lexicon(connection: sqlite3.Connection, words: Mapping[str, Bucket]) -> None:
+def lexicon(connection: sqlite3.Connection, words: Mapping[str, Packed]) -> None:
     """Insert the words that texts are linked by."""
-    _insert(connection, "lexicon", [(key, dump(by_word)) for key, by_word in words.items()])
+    _insert(connection, "lexicon", [(key, *packed) for key, packed in words.items()])
 
 
 def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:

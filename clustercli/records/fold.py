@@ -23,13 +23,25 @@ _CYRILLIC = {
 }  # fmt: skip
 _TO_LATIN = str.maketrans(_CYRILLIC)
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th"})
+
+
+class _Plain(dict[int, str]):
+    """What each lower-case letter is without script and marks, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code).translate(_TO_LATIN).translate(_LETTERS)
+        self[code] = plain = re.sub(_MARKS, "", unicodedata.normalize("NFKD", letter))
+        return plain
+
+
+_PLAIN = _Plain()
 # Cyrillic letters that look like Latin ones, for words typed with the wrong keyboard: В is no в, so case matters.
 _CYRILLIC_LOOKS, _LATIN_LOOKS = "асеорхујіѕкАВСЕНКМОРТХУЈІЅ", "aceopxyjiskABCEHKMOPTXYJIS"
 _LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
 _LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 # Patterns as text: compiled at their first use, and a plain word never uses them.
 _LETTER_RUN = r"[^\W\d_]+"
-_BREAKS = r"[^a-z0-9\n]+"
+_BREAKS = r"[^a-z0-9\n ]+"
 _TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 # Dotted letters, and legal forms also with spaces between their letters: s r. o., d. o. o.
@@ -45,9 +57,10 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Many texts folded at once, which is quicker than one by one."""
-    lines = _folded("\n".join(" ".join(text.split("\n")) for text in texts)).split("\n")
-    return [" ".join(line.split()) for line in lines]
+    """Many texts folded: those with letters beyond ASCII at once, which is quicker than one by one."""
+    listed = list(texts)
+    lines = iter(_folded("\n".join([text.replace("\n", " ") for text in listed if not text.isascii()])).split("\n"))
+    return [fold(text) if text.isascii() else " ".join(next(lines).split()) for text in listed]
 
 
 def _folded(text: str) -> str:
@@ -55,15 +68,15 @@ def _folded(text: str) -> str:
     lower = text.lower()
     if not lower.isascii() or not lower.replace(" ", "a").isalnum():
         composed = unicodedata.normalize("NFKC", text)
-        if re.search(_TWO_SCRIPTS, composed):
-            composed = re.sub(_LETTER_RUN, _one_script, composed)
-        lower = composed.lower().replace("i̇", "i")
-        if not lower.isascii():
-            lower = lower.translate(_TO_LATIN).translate(_LETTERS)
-            lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
-        lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
+        if not composed.isascii():
+            if re.search(_TWO_SCRIPTS, composed):
+                composed = re.sub(_LETTER_RUN, _one_script, composed)
+            composed = composed.lower().replace("i̇", "i").translate(_PLAIN)
+        lower = composed.lower()
+        if "." in lower:
+            lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
         lower = re.sub(_BREAKS, " ", lower)
-    return re.sub("dj+", "d", lower)
+    return re.sub("dj+", "d", lower) if "dj" in lower else lower
 
 
 def _one_script(found: re.Match[str]) -> str:

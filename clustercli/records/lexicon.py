@@ -7,15 +7,16 @@ trade uses of itself, weigh next to nothing.
 from __future__ import annotations
 
 import re
+import struct
 from collections import defaultdict
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from clustercli.records.fold import fold_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from clustercli.records.vocabulary import Vocabulary
 
@@ -39,30 +40,107 @@ FOR = frozenset(["pro", "za", "for", "fuer", "dla", "pre", "per"])
 SMALL = 3  # letters up to which a generic word is no part of a phrase
 
 
-def lexicon(vocabulary: Vocabulary) -> dict[str, Bucket]:
+class Packed(NamedTuple):
+    """The words of a key as they are stored: what follows the key in each, and numbers of two bytes, a word's weight
+    and how many uses it has, and then for each use the concept, the share and the phrase.
+
+    Weights and shares are in thousandths; a concept is its place among all ids in order, a phrase is counted within
+    its concept. That takes a third of the same as JSON, and only keys that are asked for are ever unpacked.
+    """
+
+    words: str
+    numbers: bytes
+
+
+_MOST = 0xFFFF  # a number of two bytes
+
+
+def lexicon(vocabulary: Vocabulary) -> dict[str, Packed]:
     """All words of a vocabulary by key, each with its weight and its uses; under "" the generic words (1)
     and their roots (0).
     """
     stated = set(" ".join(fold_all(line.partition(",")[2] for line in _generic_lines())).split())
     generic = stated | {_root(word) for word in stated}
     phrases = _phrases(vocabulary, stated)
-    stems: dict[str, str] = {}
-    holders: dict[str, set[str]] = defaultdict(set)
+    rarity = _rarity(phrases, len(vocabulary.concepts))
+    numbered = {concept: number for number, concept in enumerate(sorted(vocabulary.concepts))}
+    counted = [0] * len(numbered)  # phrases of each concept
+    uses: dict[str, list[int]] = defaultdict(list)
+    for (words, concept), strength in phrases.items():
+        number = numbered[concept]
+        if len(words) == 1:
+            uses[words[0]] += number, round(strength * 1000), 0
+            continue
+        total = sum([rarity[word] for word in words])
+        for word in words:
+            uses[word] += number, round(strength * rarity[word] / total * 1000), 1 + counted[number] % _MOST
+        counted[number] += 1
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for word in uses:
+        by_key[word[:KEY]].append(word)
+    weights = {word: _GENERIC if word in stated else rarity[word] for word in uses}
+    found = {key: _pack(key, words, weights, uses) for key, words in by_key.items()}
+    found[""] = _pack("", sorted(generic), dict.fromkeys(generic, 0.0) | dict.fromkeys(stated, 1.0), {})
+    return found
+
+
+def _pack(key: str, words: Sequence[str], weights: Mapping[str, float], uses: Mapping[str, list[int]]) -> Packed:
+    numbers: list[int] = []
+    for word in words:
+        mine = uses.get(word, [])[: 3 * _MOST]
+        numbers += round(weights[word] * 1000), len(mine) // 3, *mine
+    return Packed(" ".join([word[len(key) :] for word in words]), struct.pack(f"<{len(numbers)}H", *numbers))
+
+
+def unpack(key: str, packed: Packed, concepts: Sequence[str]) -> Bucket:
+    """The words of a key; `concepts` are the ids of the vocabulary in order."""
+    numbers = struct.unpack(f"<{len(packed.numbers) // 2}H", packed.numbers)
+    bucket: Bucket = {}
+    at = 0
+    for ending in packed.words.split(" "):
+        weight, count = numbers[at : at + 2]
+        end = at + 2 + 3 * count
+        uses = [
+            (concepts[concept], share / 1000, concept << 16 | phrase if phrase else 0)
+            for concept, share, phrase in zip(
+                numbers[at + 2 : end : 3], numbers[at + 3 : end : 3], numbers[at + 4 : end : 3], strict=True
+            )
+        ]
+        bucket[key + ending] = (weight / 1000, uses)
+        at = end
+    return bucket
+
+
+def reader(vocabulary: Vocabulary, stored: Callable[[str], Packed | None]) -> Lexicon:
+    """The words of each key, unpacked when they are first asked for."""
+    concepts = sorted(vocabulary.concepts)
+    known: dict[str, Bucket] = {}
+    nothing: Bucket = {}
+
+    def words_from(key: str) -> Bucket:
+        bucket = known.get(key)
+        if bucket is None:
+            packed = stored(key)
+            if packed is None:
+                return nothing  # not kept: texts have any number of beginnings that no word has
+            bucket = known[key] = unpack(key, packed, concepts)
+        return bucket
+
+    return words_from
+
+
+def _rarity(phrases: Iterable[tuple[tuple[str, ...], str]], count: int) -> dict[str, float]:
+    """How rare each word is among concepts: those that use a word of the same stem."""
+    by_stem: dict[str, set[str]] = {}
+    holders: dict[str, set[str]] = {}
     for words, concept in phrases:
         for word in words:
-            stem = stems[word] = stems.get(word) or _stem(word)
-            holders[stem].add(concept)
-    count = len(vocabulary.concepts)
-    rarity = {stem: log(1 + count / len(among)) / log(1 + count) for stem, among in holders.items()}
-    found: dict[str, Bucket] = defaultdict(dict)
-    for number, ((words, concept), strength) in enumerate(phrases.items(), 1):
-        total = sum(rarity[stems[word]] for word in words)
-        for word in words:
-            use = (concept, round(strength * rarity[stems[word]] / total, 3), number if len(words) > 1 else 0)
-            weight = _GENERIC if word in stated else round(rarity[stems[word]], 3)
-            found[word[:KEY]].setdefault(word, (weight, []))[1].append(use)
-    found[""] = {word: (float(word in stated), []) for word in sorted(generic)}
-    return found
+            among = holders.get(word)
+            if among is None:
+                among = holders[word] = by_stem.setdefault(_stem(word), set())
+            among.add(concept)
+    rarity = [0.0, *(log(1 + count / held) / log(1 + count) for held in range(1, count + 1))]
+    return {word: rarity[len(among)] for word, among in holders.items()}
 
 
 def _phrases(vocabulary: Vocabulary, generic: Container[str]) -> dict[tuple[tuple[str, ...], str], float]:
@@ -70,11 +148,13 @@ def _phrases(vocabulary: Vocabulary, generic: Container[str]) -> dict[tuple[tupl
     phrases: dict[tuple[tuple[str, ...], str], float] = {}
     for strength, listed in ((1.0, vocabulary.words()), (_CLUE, vocabulary.clues())):
         known = [(text, concept) for text, _, concept in listed]
-        for (_, concept), folded in zip(known, fold_all(spelt(text) for text, _ in known), strict=False):
-            every = dict.fromkeys(w for w in folded.split() if len(w) > 1 and w not in FOR)
-            words = tuple(w for w in every if len(w) > SMALL or w not in generic) or tuple(every)
-            if words:
-                phrases.setdefault((words, concept), strength)
+        for (_, concept), folded in zip(known, fold_all([spelt(text) for text, _ in known]), strict=True):
+            every = [w for w in folded.split() if len(w) > 1 and w not in FOR]
+            if len(every) > 1:
+                every = list(dict.fromkeys(every))
+                every = [w for w in every if len(w) > SMALL or w not in generic] or every
+            if every:
+                phrases.setdefault((tuple(every), concept), strength)
     return phrases
 
 

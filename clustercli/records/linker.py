@@ -16,7 +16,7 @@ from clustercli.records.lexicon import FOR, KEY, SMALL, is_form_of, spelt
 from clustercli.records.vocabulary import COOPERATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clustercli.records.lexicon import Lexicon, Use
     from clustercli.records.vocabulary import Vocabulary
@@ -37,7 +37,8 @@ _VOWELS = "aeiouy"
 _ENDING = 3  # letters that an inflected word differs in at most
 _LONGEST_NAME = 6  # words
 _MOST_LETTERS = 10_000  # of a text that are read: what it is about is said by then
-_REMEMBERED = 50_000  # words of texts: most come again, and a load of many records stays bounded
+_REMEMBERED = 5_000  # words of texts: most come again, and a load of many records stays bounded
+_REMEMBERED_TEXTS = 20_000  # whole texts: an offer or a need often stands word for word in other records
 _COMPOUND = 8  # letters from which a word may be a compound
 
 _SURE = 0.75  # evidence from which a concept is sure
@@ -63,37 +64,45 @@ class Meaning(NamedTuple):
     leads: bool
 
 
+class _Said(NamedTuple):
+    """What the vocabulary makes of a word: whether it tells nothing; how much it speaks for each concept; the phrases
+    it may be a word of, and those it may be two words of.
+    """
+
+    tells_nothing: bool
+    evidence: dict[str, float]
+    phrases: dict[int, list[_Part]]
+    doubly: frozenset[int]
+
+
 class Linker:
     """Links texts to concepts of a vocabulary, whose tree says which concepts are kin."""
 
     def __init__(self, tree: Vocabulary, words: Lexicon) -> None:
         self._tree = tree
         self._lexicon = words
-        self._alike: dict[str, _Alike] = {}
+        self._said: dict[str, _Said] = {}
+        self._guessed: dict[str, str | None] = {}
         self._cooperation = tree.with_narrower([COOPERATION])
 
     def guess(self, text: str) -> str | None:
         """The concept that a text most likely means, or None where none is near."""
-        found = self.meanings(text, 1)
-        return found[0].concept if found else None
+        if text not in self._guessed:
+            if len(self._guessed) > _REMEMBERED_TEXTS:
+                self._guessed.clear()
+            clear = self._weighed(text).clear
+            self._guessed[text] = clear[0][1] if clear else None
+        return self._guessed[text]
 
     def meanings(self, text: str, limit: int | None = None, *, faint: bool = False) -> list[Meaning]:
         """The concepts that a text speaks of, most evidence first; beside them, where wanted, fainter ones that some
         word of the text speaks for more than for any other.
         """
-        named = set(self.names(text))
-        tokens = _words(text) if named else self._telling(text)
-        parts = self._evidence(tokens)
+        named, tokens, parts, ranked, clear = self._weighed(text)
         most: dict[int, float] = defaultdict(float)
         for by_place in parts.values():
             for place, part in by_place.items():
                 most[place] = max(most[place], part)
-        ranked = [
-            (sum(by_place.values()) * (_BESIDE if concept in self._cooperation else 1.0), concept)
-            for concept, by_place in parts.items()
-        ]
-        ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
-        clear = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS or concept in named]
         rivalled = bool(clear) and self._rivalled(clear)
         found = [
             Meaning(
@@ -117,30 +126,61 @@ class Linker:
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
+        return self._names(_words(text))
+
+    def tells_nothing(self, text: str) -> bool:
+        """Whether a text has only words that every trade uses."""
+        return all(self._of(token.word).tells_nothing for token in _words(text))
+
+    def _weighed(self, text: str) -> _Weighed:
+        """The words of a text, without generic ones where they name nothing, and what they say of each concept."""
+        tokens = _words(text)
+        named = set(self._names(tokens))
+        if not named:
+            tokens = [token for token in tokens if not self._of(token.word).tells_nothing]
+        parts = self._evidence(tokens)
+        ranked = [
+            (sum(by_place.values()) * (_BESIDE if concept in self._cooperation else 1.0), concept)
+            for concept, by_place in parts.items()
+        ]
+        ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
+        clear = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS or concept in named]
+        return _Weighed(named, tokens, parts, ranked, clear)
+
+    def _names(self, tokens: list[_Token]) -> list[str]:
         small = self._lexicon("")
-        tokens = [w for w, *_ in _words(text) if len(w) > SMALL or not small.get(w, (0.0, []))[0]]
-        if len(tokens) > _LONGEST_NAME or self.tells_nothing(text):
+        words = [w for w, *_ in tokens if len(w) > SMALL or not small.get(w, (0.0, []))[0]]
+        if len(words) > _LONGEST_NAME or all(self._of(token.word).tells_nothing for token in tokens):
             return []
-        found: dict[tuple[str, int | str], dict[str, tuple[float, float]]] = defaultdict(dict)
-        for word in dict.fromkeys(tokens):
-            for likeness, other, _, uses in self._words_like(word):
-                for concept, share, phrase in uses if likeness >= _FORM else ():
-                    by_word = found[concept, phrase or other]
-                    by_word[other] = max((likeness, share), by_word.get(other, (0.0, 0.0)))
+        found = self._alone(words[0]) if len(words) == 1 else self._phrases_of(words)
         whole: dict[str, float] = {}
-        for (concept, _), by_word in found.items():
-            if len(by_word) == len(tokens) and sum(share for _, share in by_word.values()) > _WHOLE:
+        for concept, by_word in found:
+            if len(by_word) == len(words) and sum(share for _, share in by_word.values()) > _WHOLE:
                 likeness = sum(share * likeness for likeness, share in by_word.values())
                 whole[concept] = max(likeness, whole.get(concept, 0.0))
         return sorted(concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01)
 
-    def tells_nothing(self, text: str) -> bool:
-        """Whether a text has only words that every trade uses."""
-        return not self._telling(text)
+    def _alone(self, word: str) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:
+        """(concept, word of the vocabulary -> likeness and share) of what a word names."""
+        found: dict[tuple[str, int | str], dict[str, tuple[float, float]]] = defaultdict(dict)
+        for likeness, other, _, uses in self._words_like(word):
+            for concept, share, phrase in uses if likeness >= _FORM else ():
+                by_word = found[concept, phrase or other]
+                by_word[other] = max((likeness, share), by_word.get(other, (0.0, 0.0)))
+        return ((concept, by_word) for (concept, _), by_word in found.items())
 
-    def _telling(self, text: str) -> list[_Token]:
-        """The words of a text that may tell a trade: no generic ones."""
-        return [token for token in _words(text) if not self._tells_nothing(token.word)]
+    def _phrases_of(self, words: list[str]) -> Iterator[tuple[str, dict[str, tuple[float, float]]]]:
+        """(concept, word of the vocabulary -> likeness and share) of the phrases that several words are of."""
+        said = [self._of(word) for word in dict.fromkeys(words)]
+        for phrase in _shared(said):
+            by_word: dict[str, tuple[float, float]] = {}
+            for one in said:
+                for part in one.phrases.get(phrase, ()):
+                    concept = part.concept
+                    if part.likeness >= _FORM:
+                        known = by_word.get(part.word, (0.0, 0.0))
+                        by_word[part.word] = max((part.likeness, part.share), known)
+            yield concept, by_word
 
     def _tells_nothing(self, word: str) -> bool:
         """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
@@ -167,38 +207,58 @@ class Linker:
         """
         own = {token.part for token in tokens if not token.for_whom}
         best: dict[str, dict[int, float]] = defaultdict(dict)
-        phrases: dict[int, list[tuple[str, float, str, float, int]]] = defaultdict(list)
+        said: list[tuple[float, _Said]] = []
         for place, token in enumerate(tokens):
             factor = _CUSTOMER if token.for_whom and token.part in own else 1.0
-            for likeness, other, weight, uses in self._words_like(token.word):
-                value = likeness * factor * weight
-                for concept, share, phrase in uses:
-                    by_place = best[concept]
-                    if value * share > by_place.get(place, 0.0):
-                        by_place[place] = value * share
-                    if phrase:
-                        phrases[phrase].append((other, value, concept, share, place))
-        for found in phrases.values():
-            if len(found) > 1:
-                _together(found, best)
+            one = self._of(token.word)
+            said.append((factor, one))
+            for concept, value in one.evidence.items():
+                best[concept][place] = value * factor
+        for phrase in _shared(one for _, one in said):
+            _together(
+                [
+                    (part.word, part.value * factor, part.concept, part.share, place)
+                    for place, (factor, one) in enumerate(said)
+                    for part in one.phrases.get(phrase, ())
+                ],
+                best,
+            )
         return best
+
+    def _of(self, word: str) -> _Said:
+        """What the vocabulary makes of a word; most words come again."""
+        said = self._said.get(word)
+        if said is None:
+            if len(self._said) > _REMEMBERED:
+                self._said.clear()
+            said = self._said[word] = self._ask(word)
+        return said
+
+    def _ask(self, word: str) -> _Said:
+        evidence: dict[str, float] = {}
+        phrases: dict[int, list[_Part]] = {}
+        for likeness, other, weight, uses in self._words_like(word):
+            value = likeness * weight
+            for concept, share, phrase in uses:
+                if value * share > evidence.get(concept, 0.0):
+                    evidence[concept] = value * share
+                if phrase:
+                    phrases.setdefault(phrase, []).append(_Part(other, value, concept, share, likeness))
+        doubly = frozenset(phrase for phrase, parts in phrases.items() if len(parts) > 1)
+        return _Said(self._tells_nothing(word), evidence, phrases, doubly)
 
     def _words_like(self, word: str) -> _Alike:
         """The words of the vocabulary that a word may be a form of, or is made of."""
-        known = self._alike.get(word)
-        if known is None:
-            if len(self._alike) > _REMEMBERED:
-                self._alike.clear()
-            known = self._alike[word] = self._forms(word)
-            umlauts = re.sub("(?<=[aou])e", "", word)
-            if any(other == word and not phrase for _, other, _, uses in known for _, _, phrase in uses):
-                known[:] = [(x if o == word else x * _ANOTHER, o, w, u) for x, o, w, u in known]
-            elif umlauts != word:
-                known += self._forms(umlauts)
-            for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
-                for other, (weight, uses) in self._lexicon(word[start : start + KEY]).items():
-                    if len(other) > KEY and word.startswith(other, start):
-                        known.append((_INSIDE, other, weight, uses))
+        known = self._forms(word)
+        umlauts = re.sub("(?<=[aou])e", "", word) if "e" in word else word
+        if any(other == word and not phrase for _, other, _, uses in known for _, _, phrase in uses):
+            known = [(x if o == word else x * _ANOTHER, o, w, u) for x, o, w, u in known]
+        elif umlauts != word:
+            known += self._forms(umlauts)
+        for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
+            for other, (weight, uses) in self._lexicon(word[start : start + KEY]).items():
+                if len(other) > KEY and word.startswith(other, start):
+                    known.append((_INSIDE, other, weight, uses))
         return known
 
     def _forms(self, word: str) -> _Alike:
@@ -207,6 +267,17 @@ class Linker:
             for other, (weight, uses) in self._lexicon(word[:KEY]).items()
             if (likeness := _likeness(word, other))
         ]
+
+
+def _shared(said: Iterable[_Said]) -> set[int]:
+    """The phrases that have more than one of their words in a text."""
+    seen: set[int] = set()
+    shared: set[int] = set()
+    for one in said:
+        shared |= one.doubly
+        shared |= one.phrases.keys() & seen
+        seen |= one.phrases.keys()
+    return shared
 
 
 def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, dict[int, float]]) -> None:
@@ -222,6 +293,28 @@ def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, d
     for value, _, place in once.values():
         if value * share > best[concept].get(place, 0.0):
             best[concept][place] = value * share
+
+
+class _Part(NamedTuple):
+    """A word of a phrase of the vocabulary that a word of a text is like, and what it says for the concept."""
+
+    word: str
+    value: float
+    concept: str
+    share: float
+    likeness: float
+
+
+class _Weighed(NamedTuple):
+    """What the words of a text say: the concepts it names, its words, how much each (by its place) speaks for which
+    concept, all concepts with their evidence, most first, and those of them that it is clear enough for.
+    """
+
+    named: set[str]
+    tokens: list[_Token]
+    parts: dict[str, dict[int, float]]
+    ranked: list[tuple[float, str]]
+    clear: list[tuple[float, str]]
 
 
 class _Token(NamedTuple):
@@ -258,10 +351,14 @@ def _likeness(word: str, other: str) -> float:
     """How likely a word is a form of another (0..1): equal, inflected, misspelt, derived, or its beginning."""
     if word == other:
         return 1.0
-    short, long = sorted((len(word), len(other)))
+    short, long = len(word), len(other)
+    if short > long:
+        short, long = long, short
     if short < KEY:
         return 0.0
-    same = next((i for i in range(short) if word[i] != other[i]), short)
+    same = 0
+    while same < short and word[same] == other[same]:
+        same += 1
     ending = long - same
     if ending <= _ENDING and (same == short or (same == short - 1 and (short > KEY + 1 or _vowels(word, other, same)))):
         return 0.95 - 0.05 * ending
