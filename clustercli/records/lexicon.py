@@ -7,7 +7,7 @@ trade uses of itself, weigh next to nothing.
 from __future__ import annotations
 
 import re
-import struct
+from array import array
 from collections import defaultdict
 from math import log
 from pathlib import Path
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from clustercli.records.vocabulary import Vocabulary
 
 KEY = 4  # letters of a word's beginning under which it is kept
-# How a word is used: for which concept, what share of the evidence it gives (a word of a phrase gives a part), and the
-# number of the phrase (0 where the word stands alone).
-Use: TypeAlias = "tuple[str, float, int]"
-Bucket: TypeAlias = "dict[str, tuple[float, list[Use]]]"  # word -> its weight, its uses
-Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
 
 # Words that every trade uses (development, production, laboratory) and small ones (and, of): language, words
 GENERIC = Path(__file__).with_name("generic.csv")
@@ -38,6 +33,22 @@ _LONG = 12  # letters of a word that may have a longer ending: laboratóriumban
 # "for" in cs, sr bg sl, en, de, pl, sk, it: what follows says for whom.
 FOR = frozenset(["pro", "za", "for", "fuer", "dla", "pre", "per"])
 SMALL = 3  # letters up to which a generic word is no part of a phrase
+
+
+class Entry(NamedTuple):
+    """A word of the vocabulary: its weight, the concepts that it stands for alone, and the phrases it is a word of with
+    their concepts, each with the share of the evidence that it gives; for each concept the largest of these.
+    """
+
+    weight: float
+    alone: dict[str, float]
+    phrases: dict[int, tuple[str, float]]
+    shares: dict[str, float]
+
+
+NO_ENTRY = Entry(0.0, {}, {}, {})
+Bucket: TypeAlias = "dict[str, Entry]"
+Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
 
 
 class Packed(NamedTuple):
@@ -89,25 +100,27 @@ def _pack(key: str, words: Sequence[str], weights: Mapping[str, float], uses: Ma
     for word in words:
         mine = uses.get(word, [])[: 3 * _MOST]
         numbers += round(weights[word] * 1000), len(mine) // 3, *mine
-    return Packed(" ".join([word[len(key) :] for word in words]), struct.pack(f"<{len(numbers)}H", *numbers))
+    return Packed(" ".join([word[len(key) :] for word in words]), array("H", numbers).tobytes())
 
 
 def unpack(key: str, packed: Packed, concepts: Sequence[str]) -> Bucket:
     """The words of a key; `concepts` are the ids of the vocabulary in order."""
-    numbers = struct.unpack(f"<{len(packed.numbers) // 2}H", packed.numbers)
+    numbers = memoryview(packed.numbers).cast("H").tolist()
     bucket: Bucket = {}
     at = 0
     for ending in packed.words.split(" "):
         weight, count = numbers[at : at + 2]
-        end = at + 2 + 3 * count
-        uses = [
-            (concepts[concept], share / 1000, concept << 16 | phrase if phrase else 0)
-            for concept, share, phrase in zip(
-                numbers[at + 2 : end : 3], numbers[at + 3 : end : 3], numbers[at + 4 : end : 3], strict=True
-            )
-        ]
-        bucket[key + ending] = (weight / 1000, uses)
-        at = end
+        entry = bucket[key + ending] = Entry(weight / 1000, {}, {}, {})
+        for use in range(at + 2, at + 2 + 3 * count, 3):
+            number, thousandths, phrase = numbers[use : use + 3]
+            concept, share = concepts[number], thousandths / 1000
+            if phrase:
+                entry.phrases[number << 16 | phrase] = concept, share
+            else:
+                entry.alone[concept] = share
+            if share > entry.shares.get(concept, 0.0):
+                entry.shares[concept] = share
+        at += 2 + 3 * count
     return bucket
 
 
