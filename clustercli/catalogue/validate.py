@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -57,24 +56,12 @@ def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content
         reason = error.strerror or "cannot be read"
         content.problems.append(Problem(found.path, 1, 1, "F001", f"cannot be read: {reason}", "check its permissions"))
         return content
-    collects = gc.isenabled()
-    gc.disable()  # what is read holds no circles, and the search for them takes a tenth of the reading
-    try:
-        _read(raw, found, known, content)
-    finally:
-        if collects:
-            gc.enable()
-    return content
-
-
-def _read(raw: bytes, found: Found, known: vocabulary.Vocabulary, content: Content) -> None:
-    """Parse and check what a file holds."""
     source, content.problems = parse.decode(raw, found.path)
     if content.problems:
-        return
+        return content
     if not source.strip():
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file is empty", "restore it, or delete it"))
-        return
+        return content
     parsed = parse.parse(source, found.path, keyed=found.role == "sources")
     content.problems += parsed.within
     kind = {"sources": "source", "vocabulary": "concept"}.get(found.role, found.role)
@@ -84,6 +71,7 @@ def _read(raw: bytes, found: Found, known: vocabulary.Vocabulary, content: Conte
     content.problems += parsed.lost
     if found.role in ("catalogue", "policy") and not (parsed.nodes or parsed.problems):
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file holds only comments", "fill it in"))
+    return content
 
 
 def holds_relations(found: Found) -> bool:

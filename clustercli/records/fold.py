@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "đ", "е": "e", "ж": "z", "з": "z", "и": "i", "ј": "j",
@@ -41,7 +41,8 @@ _LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
 _LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 # Patterns as text: compiled at their first use, and a plain word never uses them.
 _LETTER_RUN = r"[^\W\d_]+"
-_BREAKS = r"[^a-z0-9\n ]+"
+_BREAKS = r"[^a-z0-9\n]+"
+_ASCII_BREAKS = {code: " " for code in range(128) if chr(code) != "\n" and not chr(code).isalnum()}
 _TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 # Dotted letters, and legal forms also with spaces between their letters: s r. o., d. o. o.
@@ -57,25 +58,27 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Many texts folded: those with letters beyond ASCII at once, which is quicker than one by one."""
-    listed = list(texts)
-    lines = iter(_folded("\n".join([text.replace("\n", " ") for text in listed if not text.isascii()])).split("\n"))
-    return [fold(text) if text.isascii() else " ".join(next(lines).split()) for text in listed]
+    """Many texts folded at once, which is quicker than one by one; all that have no need of a step go without it."""
+    lines = [text.replace("\n", " ") for text in texts]
+    folded: dict[tuple[bool, bool], Iterator[str]] = {}
+    kinds = [(line.isascii(), "." in line) for line in lines]
+    for kind in set(kinds):
+        mine = "\n".join([line for line, of in zip(lines, kinds, strict=True) if of == kind])
+        folded[kind] = iter(_folded(mine).split("\n"))
+    return [" ".join(next(folded[kind]).split()) for kind in kinds]
 
 
 def _folded(text: str) -> str:
     """The folded text with its line breaks, and spaces as they fall."""
     lower = text.lower()
-    if not lower.isascii() or not lower.replace(" ", "a").isalnum():
+    if not lower.isascii():
         composed = unicodedata.normalize("NFKC", text)
-        if not composed.isascii():
-            if re.search(_TWO_SCRIPTS, composed):
-                composed = re.sub(_LETTER_RUN, _one_script, composed)
-            composed = composed.lower().replace("i̇", "i").translate(_PLAIN)
-        lower = composed.lower()
-        if "." in lower:
-            lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
-        lower = re.sub(_BREAKS, " ", lower)
+        if re.search(_TWO_SCRIPTS, composed):
+            composed = re.sub(_LETTER_RUN, _one_script, composed)
+        lower = composed.lower().replace("i̇", "i").translate(_PLAIN)
+    if "." in lower:
+        lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
+    lower = lower.translate(_ASCII_BREAKS) if lower.isascii() else re.sub(_BREAKS, " ", lower)
     return re.sub("dj+", "d", lower) if "dj" in lower else lower
 
 
@@ -106,7 +109,12 @@ def loose(text: str) -> str:
 
     For finding only: different names may share a key, so equal keys never prove that two names are one.
     """
-    key = transliterated(text)
+    return loosened(fold(text))
+
+
+def loosened(folded: str) -> str:
+    """The looser key of a folded name."""
+    key = _transliterated(folded)
     for found, instead in _LOOSER:
         key = key.replace(found, instead)
     return key
@@ -114,7 +122,10 @@ def loose(text: str) -> str:
 
 def transliterated(text: str) -> str:
     """A key that spellings of one name in two scripts, or with and without umlauts, have in common."""
-    key = fold(text)
+    return _transliterated(fold(text))
+
+
+def _transliterated(key: str) -> str:
     for found, instead in _LOOSE:
         key = key.replace(found, instead)
     return re.sub(_BULGARIAN_U, "a", key)
