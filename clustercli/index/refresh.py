@@ -241,7 +241,7 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files) -> tuple[Vocabula
     own = [file for file in files.found.values() if file.role == VOCABULARY]
     relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
-    no_linker = Linker(nothing, lambda _: {})
+    no_linker = Linker(nothing, reader(nothing, lambda _: None))
     contents = {file.path: validate.read_file(files.data, file, nothing) for file in own if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from clustercli.records.fold import fold_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from clustercli.records.vocabulary import Vocabulary
 
@@ -47,8 +47,6 @@ class Entry(NamedTuple):
 
 
 NO_ENTRY = Entry(0.0, {}, {}, {})
-Bucket: TypeAlias = "dict[str, Entry]"
-Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
 
 
 class Packed(NamedTuple):
@@ -103,32 +101,59 @@ def _pack(key: str, words: Sequence[str], weights: Mapping[str, float], uses: Ma
     return Packed(" ".join([word[len(key) :] for word in words]), array("H", numbers).tobytes())
 
 
-def unpack(key: str, packed: Packed, concepts: Sequence[str]) -> Bucket:
-    """The words of a key; `concepts` are the ids of the vocabulary in order."""
-    numbers = memoryview(packed.numbers).cast("H").tolist()
-    bucket: Bucket = {}
-    at = 0
-    for ending in packed.words.split(" "):
-        weight, count = numbers[at : at + 2]
-        entry = bucket[key + ending] = Entry(weight / 1000, {}, {}, {})
+class Bucket:
+    """The words of a key; what one of them is used for is made out when it is asked for."""
+
+    def __init__(self, key: str, packed: Packed, concepts: Sequence[str]) -> None:
+        self._concepts = concepts
+        self._numbers = numbers = memoryview(packed.numbers).cast("H").tolist()
+        self._places: dict[str, int] = {}
+        self._entries: dict[str, Entry] = {}
+        at = 0
+        for ending in packed.words.split(" ") if numbers else ():
+            self._places[key + ending] = at
+            at += 2 + 3 * numbers[at + 1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._places
+
+    def get(self, word: str) -> Entry:
+        """What a word is used for; nothing where it is not there."""
+        entry = self._entries.get(word)
+        if entry is None:
+            at = self._places.get(word)
+            if at is None:
+                return NO_ENTRY
+            entry = self._entries[word] = self._entry(at)
+        return entry
+
+    def _entry(self, at: int) -> Entry:
+        weight, count = self._numbers[at : at + 2]
+        entry = Entry(weight / 1000, {}, {}, {})
         for use in range(at + 2, at + 2 + 3 * count, 3):
-            number, thousandths, phrase = numbers[use : use + 3]
-            concept, share = concepts[number], thousandths / 1000
+            number, thousandths, phrase = self._numbers[use : use + 3]
+            concept, share = self._concepts[number], thousandths / 1000
             if phrase:
                 entry.phrases[number << 16 | phrase] = concept, share
             else:
                 entry.alone[concept] = share
             if share > entry.shares.get(concept, 0.0):
                 entry.shares[concept] = share
-        at += 2 + 3 * count
-    return bucket
+        return entry
+
+
+Lexicon: TypeAlias = "Callable[[str], Bucket]"  # a key -> the words that begin with it
+_NOTHING = Packed("", b"")
 
 
 def reader(vocabulary: Vocabulary, stored: Callable[[str], Packed | None]) -> Lexicon:
     """The words of each key, unpacked when they are first asked for."""
     concepts = sorted(vocabulary.concepts)
     known: dict[str, Bucket] = {}
-    nothing: Bucket = {}
+    nothing = Bucket("", _NOTHING, concepts)
 
     def words_from(key: str) -> Bucket:
         bucket = known.get(key)
@@ -136,7 +161,7 @@ def reader(vocabulary: Vocabulary, stored: Callable[[str], Packed | None]) -> Le
             packed = stored(key)
             if packed is None:
                 return nothing  # not kept: texts have any number of beginnings that no word has
-            bucket = known[key] = unpack(key, packed, concepts)
+            bucket = known[key] = Bucket(key, packed, concepts)
         return bucket
 
     return words_from
@@ -186,7 +211,7 @@ def _root(word: str) -> str:
     return root if len(root) >= _ROOT else word
 
 
-def is_form_of(word: str, roots: Container[str]) -> bool:
+def is_form_of(word: str, roots: Bucket) -> bool:
     """Whether a word is a form of a generic one: its root and an ending."""
     longest = len(word) // 2 if len(word) > _LONG else _ENDING
     return any(word[:end] in roots for end in range(max(_ROOT, len(word) - longest), len(word) + 1))

@@ -24,9 +24,9 @@ def likeness_of(word: str, other: str) -> float:
     same = 0
     while same < short and word[same] == other[same]:
         same += 1
-    if same < short - 2 and same < 6:  # most words of one beginning: forms of no common word, or of one slip
-        slip = word[:short][-1] == other[:short][-1] or short < long
-        return _MISSPELT if slip and long > 5 and _one_slip(word[: short + 1], other[: short + 1], same) else 0.0
+    if same < short - 2 and same < 6:  # as most words of one beginning: alike by one slip or not at all
+        one, two = word[: short + 1], other[: short + 1]
+        return _MISSPELT if one[-1] == two[-1] and long > 5 and _one_slip(one, two, same) else 0.0
     ending = long - same
     if ending <= _ENDING and (same == short or (same == short - 1 and (short > KEY + 1 or _vowels(word, other, same)))):
         return 0.95 - 0.05 * ending

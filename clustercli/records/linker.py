@@ -12,7 +12,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from clustercli.records.lexicon import KEY, NO_ENTRY, SMALL, is_form_of
+from clustercli.records.lexicon import KEY, SMALL, is_form_of
 from clustercli.records.likeness import INSIDE, likeness_of
 from clustercli.records.tokens import words_of
 from clustercli.records.vocabulary import COOPERATION
@@ -150,7 +150,7 @@ class Linker:
 
     def _names(self, tokens: list[Token], shared: set[int]) -> list[str]:
         small = self._lexicon("")
-        words = [w for w, *_ in tokens if len(w) > SMALL or not small.get(w, NO_ENTRY).weight]
+        words = [w for w, *_ in tokens if len(w) > SMALL or not small.get(w).weight]
         if len(words) > _LONGEST_NAME or all(self._of(token.word).tells_nothing for token in tokens):
             return []
         alike = [like for word in dict.fromkeys(words) for like in self._of(word).alike if like[0] >= _FORM]
@@ -164,9 +164,9 @@ class Linker:
     def _tells_nothing(self, word: str) -> bool:
         """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
         generic = self._lexicon("")
-        if generic.get(word, NO_ENTRY).weight:
+        if generic.get(word).weight:
             return True
-        return not self._lexicon(word[:KEY]).get(word, NO_ENTRY).alone and is_form_of(word, generic)
+        return not self._lexicon(word[:KEY]).get(word).alone and is_form_of(word, generic)
 
     def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
         """Whether a concept that is neither wider nor narrower than the first has nearly as much evidence."""
@@ -223,17 +223,15 @@ class Linker:
         elif umlauts != word:
             known += self._forms(umlauts)
         for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
-            for other, entry in self._lexicon(word[start : start + KEY]).items():
+            bucket = self._lexicon(word[start : start + KEY])
+            for other in bucket:
                 if len(other) > KEY and word.startswith(other, start):
-                    known.append((INSIDE, other, entry))
+                    known.append((INSIDE, other, bucket.get(other)))
         return known
 
     def _forms(self, word: str) -> _Alike:
-        return [
-            (likeness, other, entry)
-            for other, entry in self._lexicon(word[:KEY]).items()
-            if (likeness := likeness_of(word, other))
-        ]
+        bucket = self._lexicon(word[:KEY])
+        return [(likeness, other, bucket.get(other)) for other in bucket if (likeness := likeness_of(word, other))]
 
 
 # What a text may name: the concept, and each word of the vocabulary with its likeness and its share.
