@@ -32,6 +32,7 @@ _LONG = 12  # letters of a word that may have a longer ending: laboratóriumban
 
 # "for" in cs, sr bg sl, en, de, pl, sk, it: what follows says for whom.
 FOR = frozenset(["pro", "za", "for", "fuer", "dla", "pre", "per"])
+_MOST = 0xFFFF  # of a number of two bytes
 SMALL = 3  # letters up to which a generic word is no part of a phrase
 
 
@@ -59,9 +60,6 @@ class Packed(NamedTuple):
 
     words: str
     numbers: bytes
-
-
-_MOST = 0xFFFF  # a number of two bytes
 
 
 def lexicon(vocabulary: Vocabulary) -> dict[str, Packed]:
@@ -96,8 +94,10 @@ def lexicon(vocabulary: Vocabulary) -> dict[str, Packed]:
 def _pack(key: str, words: Sequence[str], weights: Mapping[str, float], uses: Mapping[str, list[int]]) -> Packed:
     numbers: list[int] = []
     for word in words:
-        mine = uses.get(word, [])[: 3 * _MOST]
-        numbers += round(weights[word] * 1000), len(mine) // 3, *mine
+        mine = uses.get(word, [])
+        numbers.append(round(weights[word] * 1000))
+        numbers.append(min(len(mine) // 3, _MOST))
+        numbers += mine[: 3 * _MOST] if len(mine) > 3 * _MOST else mine
     return Packed(" ".join([word[len(key) :] for word in words]), array("H", numbers).tobytes())
 
 
