@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clustercli.catalogue import parse, scan
 from clustercli.records import kinds, shapes
 from clustercli.records.compare import Entry
-from clustercli.records.nodes import Fields, Items, Node, Text, shape
+from clustercli.records.nodes import Fields, Items, Node, shape
 from clustercli.records.reading import Reading
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _entries(nodes: list[Node], role: str) -> Iterator[tuple[str, Node]]:
     """(id, block) of the entries of a file; the id is empty where it stands inside the block."""
     for node in nodes:
         if role == "sources" and isinstance(node, Fields):
-            yield from ((str(key), part) for key, part in node.items() if part is not None)
+            yield from ((key, part) for key, part in node.items() if part is not None)
         elif role == "sources" or not isinstance(node, Items):
             yield "", node
         else:
@@ -168,13 +168,13 @@ def _values(node: Fields, declared: tuple[Field, ...], path: str) -> tuple[dict[
     faults: list[str] = []
     names = [f.name for f in declared]
     known = dict(zip(names, declared, strict=True))
-    for name in [*(name for name in names if node.at(name) is not None), *(str(n) for n in node if n not in known)]:
-        part = node.at(name)
+    for name in [*(name for name in names if node.get(name) is not None), *(n for n in node if n not in known)]:
+        part = node.get(name)
         if part is None:
             continue
         reading = Reading(path, _CONCEPTS, None, declared)
         field = known.get(name)
-        value = field.type.read(part, name, reading) if field else None
+        value = field.type.read(part, node.places[name], name, reading) if field else None
         if field is None or reading.problems:
             faults.append(reading.problems[0].message if reading.problems else f"unknown field '{name}'")
             value = _as_written(part)
@@ -186,7 +186,7 @@ def _values(node: Fields, declared: tuple[Field, ...], path: str) -> tuple[dict[
 def _as_written(node: Node | None) -> Any:
     """The plain value of a node."""
     if isinstance(node, Fields):
-        return {str(key): _as_written(part) for key, part in node.items()}
+        return {key: _as_written(part) for key, part in node.items()}
     if isinstance(node, Items):
         return [_as_written(part) for part in node]
-    return str(node) if isinstance(node, Text) else None
+    return node

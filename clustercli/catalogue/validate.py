@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.catalogue import parse
 from clustercli.errors import Problem
 from clustercli.records import dates, kinds, shapes, vocabulary
-from clustercli.records.fields import Field, read_fields
-from clustercli.records.fold import fold
-from clustercli.records.nodes import Fields, Items, Node, Text, shape
-from clustercli.records.reading import Link, Reading, did_you_mean
+from clustercli.records.fields import read_fields
+from clustercli.records.fold import fold_all
+from clustercli.records.nodes import Fields, Items, Node, Place, shape
+from clustercli.records.reading import Block, Link, Reading, did_you_mean
 from clustercli.records.scalars import ID
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Record:
     column: int
     sound: bool = True
     links: list[Link] = field(default_factory=list)
+    node: Fields | None = None
+    """Where its values stand, which the check of a vocabulary asks for."""
 
 
 @dataclass(slots=True)
@@ -63,8 +66,8 @@ def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content
     content.problems += parsed.within
     kind = {"sources": "source", "vocabulary": "concept"}.get(found.role, found.role)
     content.records += [Record(kind, id_, {}, line, 1, sound=False) for id_, line in parsed.ruins]
-    for node in parsed.nodes:
-        _read_node(node, found, known, content)
+    for node, at in zip(parsed.nodes, parsed.nodes.places, strict=True):
+        _read_node(node, at, found, known, content)
     content.problems += parsed.lost
     if found.role in ("catalogue", "policy") and not (parsed.nodes or parsed.problems):
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file holds only comments", "fill it in"))
@@ -76,113 +79,129 @@ def holds_relations(found: Found) -> bool:
     return found.path.rpartition("/")[2].startswith("relations.")
 
 
-def _read_node(node: Node, found: Found, known: vocabulary.Vocabulary, content: Content) -> None:
+# What stands in a file: its place, its id where that stands before it, the node, the node's own place.
+_Entry: TypeAlias = "tuple[Place, str, Node, Place]"
+
+
+@cache
+def _block(role: str) -> Block:
+    """The fields of the entries of a role."""
+    beside = {"source": shapes.SOURCE, "catalogue": shapes.CATALOGUE, "policy": shapes.POLICY,
+              "concept": shapes.CONCEPT, "relation": shapes.RELATION}  # fmt: skip
+    return Block(beside[role] if role in beside else kinds.BY_NAME[role].fields)
+
+
+def _read_node(node: Node, at: Place, found: Found, known: vocabulary.Vocabulary, content: Content) -> None:
     role = found.role
     if role == "sources":
-        entries = _keyed(node, content)
-        _read_entries(entries, "source", shapes.SOURCE, known, content)
+        _read_entries(_keyed(node, at, content), "source", known, content)
     elif role in ("catalogue", "policy"):
-        fields = shapes.CATALOGUE if role == "catalogue" else shapes.POLICY
-        _read_entries([(node, "", node)], role, fields, known, content)
+        _read_entries([(at, "", node, at)], role, known, content)
     elif role == "vocabulary":
-        relations = holds_relations(found)
-        fields = shapes.RELATION if relations else shapes.CONCEPT
-        _read_entries(_listed(node), "relation" if relations else "concept", fields, known, content)
+        _read_entries(_listed(node, at), "relation" if holds_relations(found) else "concept", known, content)
     else:
-        _read_entries(_listed(node), role, kinds.BY_NAME[role].fields, known, content)
+        _read_entries(_listed(node, at), role, known, content)
 
 
-def _listed(node: Node) -> list[tuple[Node, str, Node]]:
-    entries = node if isinstance(node, Items) else [node]
-    return [(entry, "", entry) for entry in entries]
+def _listed(node: Node, at: Place) -> list[_Entry]:
+    if not isinstance(node, Items):
+        return [(at, "", node, at)]
+    return [(place, "", entry, place) for entry, place in zip(node, node.places, strict=True)]
 
 
-def _keyed(node: Node, content: Content) -> list[tuple[Node, str, Node]]:
-    """The entries of a map of id -> block: (what stands first, id, block)."""
-    if not isinstance(node, Fields):
-        message = f"expected a map of source id to its fields, found {shape(node)}"
-        hint = "write each as 'its-id:', with its fields below"
-        content.problems.append(Problem(content.path, node.line, node.column, "R004", message, hint))
-        return []
+def _keyed(node: Node, at: Place, content: Content) -> list[_Entry]:
+    """The entries of a map of id -> block."""
     reading = Reading(content.path)
-    entries: list[tuple[Node, str, Node]] = [
-        (key, ID.read(key, "source id", reading) or "", part) for key, part in node.items() if part is not None
-    ]
+    entries: list[_Entry] = []
+    if isinstance(node, Fields):
+        for (key, part), place in zip(node.items(), node.names, strict=True):
+            if part is not None:
+                entries.append((place, ID.read(key, place, "source id", reading) or "", part, node.places[key]))
+    else:
+        message = f"expected a map of source id to its fields, found {shape(node)}"
+        reading.problem(at, "R004", message, "write each as 'its-id:', with its fields below")
     content.problems += reading.problems
     return entries
 
 
-def _read_entries(
-    entries: list[tuple[Node, str, Node]],
-    kind: str,
-    fields: tuple[Field, ...],
-    known: vocabulary.Vocabulary,
-    content: Content,
-) -> None:
+def _read_entries(entries: list[_Entry], kind: str, known: vocabulary.Vocabulary, content: Content) -> None:
     """Read each entry; a fault of the parser inside an entry's lines is a fault of the entry too."""
-    fault_lines = [problem.line for problem in content.problems]
-    starts = [begin.line for begin, _, _ in entries]
-    for position, (begin, key, node) in enumerate(entries):
-        end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
-        reading = Reading(content.path, known.concepts, known.suggest, fields)
+    fault_lines = [problem.line - 1 for problem in content.problems]
+    starts = [begin.line for begin, *_ in entries]
+    block, checks = _block(kind), _CHECKS.get(kind, ())
+    for position, (begin, key, node, at) in enumerate(entries):
+        reading = Reading(content.path, known.concepts, known.suggest, block.fields)
         if not isinstance(node, Fields):
-            reading.problem(node, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
+            reading.problem(at, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
             id_, values = key, dict[str, Any]()
         else:
-            values = read_fields(node, fields, reading)
-            for check in _CHECKS.get(kind, ()):
-                check(values, node, reading)
+            values = read_fields(node, at, block, reading)
+            for check in checks:
+                check(values, node, at, reading)
             id_ = key or _raw_id(node, values)
+        sound = not reading.problems
+        if fault_lines:
+            end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
+            sound = sound and not any(begin.line <= line < end for line in fault_lines)
         content.problems += reading.problems
-        sound = not reading.problems and not any(begin.line <= line < end for line in fault_lines)
-        content.records.append(Record(kind, id_, values, begin.line, begin.column, sound, reading.links))
+        place = node if isinstance(node, Fields) and kind == "concept" else None
+        content.records.append(Record(kind, id_, values, begin.line + 1, begin.column + 1, sound, reading.links, place))
 
 
 def _raw_id(node: Fields, values: dict[str, Any]) -> str:
     """The id, also where it is the very thing that is wrong."""
-    raw = node.at("id")
-    return str(values.get("id") or (raw if isinstance(raw, Text) else ""))
+    raw = values.get("id") or node.get("id")
+    return raw if isinstance(raw, str) else ""
 
 
-Check = Callable[[dict[str, Any], Fields, Reading], None]
+Check = Callable[[dict[str, Any], Fields, Place, Reading], None]
 _BEGINS = {"opens": "opening", "launched": "launch"}
 
 
 def _order(*pairs: tuple[str, str, str]) -> Check:
     """Nothing ends before it begins: (list that holds the two or '', beginning, end)."""
 
-    def check(values: dict[str, Any], node: Fields, into: Reading) -> None:
+    def check(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
         for within, first, last in pairs:
             blocks = values.get(within, ()) if within else [values]
-            places = node.at(within) if within else [node]
+            parts = node.get(within) if within else [node]
             for number, block in enumerate(blocks):
                 start, end = block.get(first), block.get(last)
                 if start and end and dates.read(end).latest < dates.read(start).earliest:
-                    place = places[number] if isinstance(places, list) and len(places) == len(blocks) else node
+                    part = parts[number] if isinstance(parts, list) and len(parts) == len(blocks) else node
                     name = f"{within}.{last}" if within else last
                     message = f"{name}: '{end}' lies before the {_BEGINS.get(first, first)}, {dates.say(start)}"
-                    at = place.at(last) if isinstance(place, Fields) else None
-                    into.problem(at or node, "R018", message, "swap the two?")
+                    place = _place_of(part, last, at) if isinstance(part, Fields) else at
+                    into.problem(place, "R018", message, "swap the two?")
 
     return check
 
 
-def _inferred(values: dict[str, Any], node: Fields, into: Reading) -> None:
+def _place_of(node: Fields, name: str, otherwise: Place) -> Place:
+    """The place of a field that has a value."""
+    return node.places[name] if node.get(name) else otherwise
+
+
+def _inferred(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
     """Names of inferred fields are names of fields that the record has."""
-    place = node.at("inferred") or node
     for name in values.get("inferred", ()):
         if name not in node:
-            into.problem(place, "R001", f"inferred: the record has no field '{name}'", "name fields of this record")
+            into.problem(
+                _place_of(node, "inferred", at),
+                "R001",
+                f"inferred: the record has no field '{name}'",
+                "name fields of this record",
+            )
 
 
-def _strength(values: dict[str, Any], node: Fields, into: Reading) -> None:
+def _strength(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
     """A strength lies between 0 and 1."""
     if float(values.get("strength", 1)) > 1:
-        place = node.at("strength") or node
+        place = _place_of(node, "strength", at)
         into.problem(place, "R008", f"strength: {values['strength']} is more than 1", "0 to 1")
 
 
-def _bounds(values: dict[str, Any], node: Fields, into: Reading) -> None:
+def _bounds(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
     """A score stays within 0 and 100: caps are below 1, levels and priors at most 1, points add up to 100."""
     parts = [("relevance", values.get("relevance"), 0.999999), ("levels", values.get("levels"), 1.0)]
     priors = {name: part["prior"] for name, part in (values.get("fit") or {}).items() if "prior" in part}
@@ -190,12 +209,12 @@ def _bounds(values: dict[str, Any], node: Fields, into: Reading) -> None:
         for key, number in (numbers or {}).items():
             if float(number) > most:
                 limit = "must be below 1" if most < 1 else "is more than 1"
-                into.problem(node.at(name) or node, "R008", f"{name}.{key}: {number} {limit}", "0 to 1")
+                into.problem(_place_of(node, name, at), "R008", f"{name}.{key}: {number} {limit}", "0 to 1")
     points = [float(part.get("points", 0)) for part in (values.get("fit") or {}).values()]
     whole = float(values.get("share", 0)) + sum(points)
     if not into.problems and whole != 100:
         message = f"the share and the points of fit add up to {whole:g}, not to 100"
-        into.problem(node.at("share") or node, "R008", message, "share: 60, and 40 points in all under fit")
+        into.problem(_place_of(node, "share", at), "R008", message, "share: 60, and 40 points in all under fit")
 
 
 _CHECKS: dict[str, tuple[Check, ...]] = {
@@ -238,27 +257,35 @@ def _parents(concepts: dict[str, tuple[str, Record]]) -> Iterator[Problem]:
             continue
         if parent not in concepts:
             message = f"parent: '{parent}' is not a concept{did_you_mean(parent, concepts)}"
-            yield Problem(path, *_place(parent, record), "V002", message, "give it an entry of its own")
+            yield Problem(path, *_place(record, record.node, "parent"), "V002", message, "give it an entry of its own")
         elif parent == id_ or id_ in tree.ancestors(parent):
             message = f"parent: '{parent}' lies below '{id_}' itself"
-            yield Problem(path, *_place(parent, record), "V002", message, "one of the parents must go")
+            yield Problem(path, *_place(record, record.node, "parent"), "V002", message, "one of the parents must go")
 
 
 def _shared_words(concepts: dict[str, tuple[str, Record]]) -> Iterator[Problem]:
     """Words of two concepts that are not marked as shared."""
     owners: dict[tuple[str, str], str] = {}
     for id_, (path, record) in concepts.items():
-        shared = {fold(word) for word in record.values.get("shared", ())}
+        shared = set(fold_all(record.values.get("shared", ())))
         for language, words in (record.values.get("words") or {}).items():
-            for word in words:
-                folded = fold(word)
+            for word, folded in zip(words, fold_all(words), strict=True):
                 owner = owners.setdefault((language, folded), id_)
                 if owner != id_ and folded not in shared:
                     message = f"the {language} word '{word}' of '{id_}' belongs to '{owner}' already"
                     hint = f"delete it here, or mark it: shared: [{word}]"
-                    yield Problem(path, *_place(word, record), "V003", message, hint)
+                    yield Problem(path, *_place_of_word(record, language, word), "V003", message, hint)
 
 
-def _place(value: str, record: Record) -> tuple[int, int]:
-    """Line and column of a value of a record."""
-    return (value.line, value.column) if isinstance(value, Text) else (record.line, record.column)
+def _place(record: Record, node: Node | None, name: str) -> tuple[int, int]:
+    """Line and column of a field of a record, counted from 1."""
+    at = node.places.get(name) if isinstance(node, Fields) else None
+    return (at.line + 1, at.column + 1) if at is not None else (record.line, record.column)
+
+
+def _place_of_word(record: Record, language: str, word: str) -> tuple[int, int]:
+    """Line and column of a word of a concept."""
+    words = record.node.get("words") if record.node is not None else None
+    listed = words.get(language) if isinstance(words, Fields) else None
+    places = zip(listed, listed.places, strict=True) if isinstance(listed, Items) else ()
+    return next(((at.line + 1, at.column + 1) for part, at in places if part == word), (record.line, record.column))

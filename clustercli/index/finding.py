@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING
 
 from clustercli.index import matching, queries
@@ -11,12 +9,12 @@ from clustercli.index.queries import Row, match_query
 from clustercli.index.schema import LANGUAGES
 from clustercli.records import kinds
 from clustercli.records.fold import loose, words
+from clustercli.records.lexicon import Packed, reader
 from clustercli.records.linker import Linker
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from clustercli.records.lexicon import Bucket
 
 _MOST_WORDS = 32  # that a search takes; a longer text is searched by its first words
 
@@ -82,9 +80,9 @@ def hit(connection: sqlite3.Connection, n: int) -> Row:
 def linker(connection: sqlite3.Connection) -> Linker:
     """What links text to concepts; of the vocabulary it reads only the words that a text asks for."""
 
-    @cache
-    def words_from(key: str) -> Bucket:
-        row = connection.execute("SELECT words FROM lexicon WHERE key = ?", (key,)).fetchone()
-        return json.loads(row[0]) if row else {}
+    def stored(key: str) -> Packed | None:
+        row = connection.execute("SELECT words, numbers FROM lexicon WHERE key = ?", (key,)).fetchone()
+        return Packed(*row) if row else None
 
-    return Linker(queries.tree(connection), words_from)
+    tree = queries.tree(connection)
+    return Linker(tree, reader(tree, stored))

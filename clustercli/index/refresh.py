@@ -294,7 +294,7 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector
     from clustercli.catalogue import validate
     from clustercli.index import write
     from clustercli.index.queries import vocabulary
-    from clustercli.records.lexicon import lexicon
+    from clustercli.records.lexicon import lexicon, reader
     from clustercli.records.linker import Linker
 
     own = [file for file in files.found.values() if file.role == VOCABULARY]
@@ -308,7 +308,7 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector
     known = vocabulary(connection)
     words = lexicon(known)
     write.lexicon(connection, words)
-    linker = Linker(known, lambda key: words.get(key, {}))
+    linker = Linker(known, reader(known, words.get))
     for file in relations:
         write.store(
             connection, _guarded(file, files.at), validate.read_file(files.data, file, known), _no_guess, traits

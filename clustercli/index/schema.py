@@ -61,7 +61,7 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
         (),
     ),
     "word": ({**_OF_RECORD, "folded": "TEXT", "concept": "TEXT"}, ("folded", "n")),
-    "lexicon": ({"key": "TEXT PRIMARY KEY", "words": "TEXT"}, ()),
+    "lexicon": ({"key": "TEXT PRIMARY KEY", "words": "TEXT", "numbers": "BLOB"}, ()),
     "relation": (
         {**_NUMBERED, "source": "TEXT", "kind": "TEXT", "target": "TEXT", "strength": "REAL", "reason": "TEXT"},
         (),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clustercli.errors import Problem
     from clustercli.index.postings import Collector
     from clustercli.records.fields import Field
-    from clustercli.records.lexicon import Bucket
+    from clustercli.records.lexicon import Packed
 
     Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
@@ -131,9 +131,9 @@ def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[st
             yield "word", (n, word, concept.id)
 
 
-def lexicon(connection: sqlite3.Connection, words: Mapping[str, Bucket]) -> None:
+def lexicon(connection: sqlite3.Connection, words: Mapping[str, Packed]) -> None:
     """Insert the words that texts are linked by."""
-    _insert(connection, "lexicon", [(key, dump(by_word)) for key, by_word in words.items()])
+    _insert(connection, "lexicon", [(key, *packed) for key, packed in words.items()])
 
 
 def meta(connection: sqlite3.Connection, values: dict[str, str]) -> None:

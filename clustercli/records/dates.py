@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from clustercli.named import NamedTuple
 
@@ -36,6 +37,7 @@ class Span(NamedTuple):
     latest: date
 
 
+@lru_cache(4096)  # a register names the same days and years again and again
 def read(text: str) -> Span:
     """The bounds of an EDTF text. Raises ValueError with a plain sentence where it is not a date."""
     if "/" not in text:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from clustercli.named import NamedTuple
 from clustercli.records import identifiers
-from clustercli.records.nodes import Fields, Items, Node, Text, shape
-from clustercli.records.reading import Reading, Schema, Type, Value, did_you_mean
+from clustercli.records.nodes import Fields, Items, Node, Place, shape
+from clustercli.records.reading import Block, Reading, Schema, Type, Value, did_you_mean
 from clustercli.records.scalars import LANGUAGE, TEXT, Choice, LinkTo, Mention, Plain, Position, SourceRef
 
 if TYPE_CHECKING:
@@ -20,23 +21,24 @@ class ListOf(NamedTuple):
     item: Type
     single: bool = False
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if not isinstance(node, Items):
             if self.single:
-                return [value] if (value := self.item.read(node, name, into)) is not None else None
-            into.problem(node, "R004", f"{name}: expected a list, found {shape(node)}", f"{name}: [ ... ]")
+                return [value] if (value := self.item.read(node, at, name, into)) is not None else None
+            into.problem(at, "R004", f"{name}: expected a list, found {shape(node)}", f"{name}: [ ... ]")
             return None
-        values = [self.item.read(part, name, into) for part in node]
-        return [value for value in values if value is not None]
+        read = self.item.read
+        values = [read(part, place, name, into) for part, place in zip(node, node.places, strict=True)]
+        return [value for value in values if value is not None] if None in values else values
 
     def schema(self) -> Schema:
         many = {"type": "array", "items": self.item.schema()}
         return {"anyOf": [many, self.item.schema()]} if self.single else many
 
 
-def _no_block(node: Node, name: str, into: Reading, names: str) -> None:
+def _no_block(node: Node, at: Place, name: str, into: Reading, names: str) -> None:
     message = f"{name}: expected a block of fields, found {shape(node)}"
-    into.problem(node, "R004", message, f"write lines of 'name: value' below it, with {names}")
+    into.problem(at, "R004", message, f"write lines of 'name: value' below it, with {names}")
 
 
 class MapOf(NamedTuple):
@@ -45,19 +47,23 @@ class MapOf(NamedTuple):
     key: Type
     value: Type
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if not isinstance(node, Fields):
-            return _no_block(node, name, into, "a name for each value")
+            return _no_block(node, at, name, into, "a name for each value")
         values: dict[str, Value] = {}
-        for key, part in node.items():
-            label = self.key.read(key, name, into)
-            value = None if part is None else self.value.read(part, f"{name}.{key}", into)
+        for (key, part), place in zip(node.items(), node.names, strict=True):
+            label = self.key.read(key, place, name, into)
+            value = None if part is None else self.value.read(part, node.places[key], f"{name}.{key}", into)
             if label is not None and value is not None:
                 values[label] = value
         return values or None
 
     def schema(self) -> Schema:
         return {"type": "object", "propertyNames": self.key.schema(), "additionalProperties": self.value.schema()}
+
+
+_PLAIN = Plain()
+_BY_LANGUAGE = MapOf(LANGUAGE, _PLAIN)
 
 
 class Words:
@@ -69,13 +75,17 @@ class Words:
         """The text to show (English, or else the one written first), and all languages where there are several."""
         return (value.get("en") or next(iter(value.values())), value) if isinstance(value, dict) else (value, None)
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if isinstance(node, Fields):
-            return MapOf(LANGUAGE, Plain()).read(node, name, into)
-        return Plain().read(node, name, into)
+            return _BY_LANGUAGE.read(node, at, name, into)
+        return _PLAIN.read(node, at, name, into)
 
     def schema(self) -> Schema:
-        return {"anyOf": [Plain().schema(), MapOf(LANGUAGE, Plain()).schema()]}
+        return {"anyOf": [_PLAIN.schema(), _BY_LANGUAGE.schema()]}
+
+
+_SOURCES = ListOf(SourceRef())
+_SOURCES_OR_ONE = ListOf(SourceRef(), single=True)
 
 
 class Sources:
@@ -90,38 +100,40 @@ class Sources:
             return value, None
         return list(dict.fromkeys(source for sources in value.values() for source in sources)), value
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        refs = ListOf(SourceRef(), single=True)
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if not isinstance(node, Fields):
-            return ListOf(SourceRef()).read(node, name, into)
+            return _SOURCES.read(node, at, name, into)
         known = {f.name: f for f in into.fields if f.name != name}
         values: dict[str, Value] = {}
         for key, part in node.items():
             if key not in known and key != self.whole:
-                _unknown(key, f"{name}: unknown field '{key}'", known, into)
-            elif part is not None and (value := refs.read(part, f"{name}.{key}", into)):
-                values[str(key)] = value
+                _unknown(node, key, f"{name}: unknown field '{key}'", known, into)
+            elif part is not None and (value := _SOURCES_OR_ONE.read(part, node.places[key], f"{name}.{key}", into)):
+                values[key] = value
         return values or None
 
     def schema(self) -> Schema:
-        many = ListOf(SourceRef(), single=True).schema()
-        return {"anyOf": [ListOf(SourceRef()).schema(), {"type": "object", "additionalProperties": many}]}
+        many = _SOURCES_OR_ONE.schema()
+        return {"anyOf": [_SOURCES.schema(), {"type": "object", "additionalProperties": many}]}
 
 
 Beside: TypeAlias = Words | Sources
 """Types whose values stand in two columns: the plain value, and beside it what was written by language or field."""
 
 
+_BY_SCHEME = MapOf(Choice(tuple(identifiers.SCHEMES)), _PLAIN)
+
+
 class Identifiers(NamedTuple):
     """Register numbers: a map of scheme -> number, with the length and the check digit of the scheme."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        values = MapOf(Choice(tuple(identifiers.SCHEMES)), Plain()).read(node, name, into)
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        values = _BY_SCHEME.read(node, at, name, into)
         if values and isinstance(node, Fields):
             for key, part in node.items():
-                fault = identifiers.fault(key, str(part)) if isinstance(part, Text) else None
+                fault = identifiers.fault(key, part) if isinstance(part, str) else None
                 if fault:
-                    into.problem(part or key, "R007", *fault)
+                    into.problem(node.places[key] if part else node.place_of_name(key), "R007", *fault)
         return values
 
     def schema(self) -> Schema:
@@ -153,24 +165,32 @@ class Field(NamedTuple):
         return item.fields if isinstance(item, Struct) else ()
 
 
-class Struct(NamedTuple):
+class Struct:
     """A block of known fields. Where `short` names one of them, text alone stands for that field."""
 
-    fields: tuple[Field, ...]
-    short: str = ""
-    one_of: tuple[str, ...] = ()
+    def __init__(self, fields: tuple[Field, ...], short: str = "", one_of: tuple[str, ...] = ()) -> None:
+        self.fields = fields
+        self.short = short
+        self.one_of = one_of
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        if isinstance(node, Text) and self.short:
-            part = next(f for f in self.fields if f.name == self.short)
-            value = part.type.read(node, name, into)
+    @cached_property
+    def block(self) -> Block:
+        """Its fields, as they are read."""
+        return Block(self.fields)
+
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if isinstance(node, str) and self.short:
+            value = self.block.known[self.short].type.read(node, at, name, into)
             return None if value is None else {self.short: value}
         if not isinstance(node, Fields):
-            return _no_block(node, name, into, ", ".join(f.name for f in self.fields))
-        values = read_fields(node, self.fields, into, f"{name}.")
-        if self.one_of and not any(node.at(part) for part in self.one_of):
+            return _no_block(node, at, name, into, ", ".join(f.name for f in self.fields))
+        values = read_fields(node, at, self.block, into, f"{name}.")
+        for part in self.one_of:
+            if node.get(part):
+                return values
+        if self.one_of:
             message = f"{name}: one of {', '.join(self.one_of)} must be given"
-            into.problem(node, "R002", message, f"add {self.one_of[0]}: or {self.one_of[1]}:")
+            into.problem(at, "R002", message, f"add {self.one_of[0]}: or {self.one_of[1]}:")
         return values
 
     def schema(self) -> Schema:
@@ -183,17 +203,17 @@ class Disputed(NamedTuple):
 
     fields: Callable[[], tuple[Field, ...]]
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if not isinstance(node, Fields):
-            return _no_block(node, name, into, "the name of a field of the record")
+            return _no_block(node, at, name, into, "the name of a field of the record")
         known = {f.name: f for f in into.fields}
         values: dict[str, Value] = {}
         for key, part in node.items():
             if key not in known:
-                _unknown(key, f"{name}: unknown field '{key}'", known, into)
+                _unknown(node, key, f"{name}: unknown field '{key}'", known, into)
             elif part is not None:
                 claim = ListOf(Struct(_claim(known[key].type)))
-                values[key] = claim.read(part, f"{name}.{key}", into)
+                values[key] = claim.read(part, node.places[key], f"{name}.{key}", into)
         return values or None
 
     def schema(self) -> Schema:
@@ -216,34 +236,35 @@ def _claim(kind: Type) -> tuple[Field, ...]:
     )
 
 
-def _unknown(key: Text, message: str, known: Mapping[str, Field], into: Reading) -> None:
+def _unknown(node: Fields, key: str, message: str, known: Mapping[str, Field], into: Reading) -> None:
     meant = did_you_mean(key, known)
-    into.problem(key, "R001", message + meant, "" if meant else f"known: {', '.join(known)}")
+    into.problem(node.place_of_name(key), "R001", message + meant, "" if meant else f"known: {', '.join(known)}")
 
 
-def read_fields(node: Fields, fields: tuple[Field, ...], into: Reading, prefix: str = "") -> dict[str, Value]:
+def read_fields(node: Fields, at: Place, block: Block, into: Reading, prefix: str = "") -> dict[str, Value]:
     """The values of a block, in the order of the declaration; unknown and missing fields are noted."""
-    known = {f.name: f for f in fields}
-    for key in node:
-        if key not in known:
-            _unknown(key, f"unknown field '{prefix}{key}'", known, into)
+    known, places, get = block.known, node.places, node.get
+    if not node.keys() <= known.keys():
+        for key in [key for key in node if key not in known]:
+            _unknown(node, key, f"unknown field '{prefix}{key}'", known, into)
     values: dict[str, Value] = {}
-    for name, declared in known.items():
-        part = node.at(name)
+    for name, read, required in block.readers:
+        part = get(name)
         if part is not None:
-            before = len(into.problems)
-            value = declared.type.read(part, prefix + name, into)
+            faults = len(into.problems) if required else 0
+            value = read(part, places[name], prefix + name, into)
             if value is not None:
                 values[name] = value
-            if declared.required and value in (None, [], {}) and len(into.problems) == before:
-                into.problem(
-                    part, "R002", f"the field '{prefix}{name}' is empty", f"{name}: {declared.example}".strip()
-                )
-        elif declared.required:
-            empty = next((key for key in node if key == name), None)
-            message = f"the field '{prefix}{name}' is {'missing' if empty is None else 'empty'}"
-            into.problem(node if empty is None else empty, "R002", message, f"{name}: {declared.example}".strip())
+            if required and value in (None, [], {}) and len(into.problems) == faults:
+                _missing(node, places[name], known[name], into, prefix)
+        elif required:
+            _missing(node, node.place_of_name(name) if name in node else at, known[name], into, prefix)
     return values
+
+
+def _missing(node: Fields, at: Place, field: Field, into: Reading, prefix: str) -> None:
+    message = f"the field '{prefix}{field.name}' is {'empty' if field.name in node else 'missing'}"
+    into.problem(at, "R002", message, f"{field.name}: {field.example}".strip())
 
 
 def object_schema(fields: tuple[Field, ...]) -> Schema:

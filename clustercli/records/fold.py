@@ -23,7 +23,18 @@ _CYRILLIC = {
 }  # fmt: skip
 _TO_LATIN = str.maketrans(_CYRILLIC)
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "þ": "th"})
-_TO_PLAIN = {code: latin.translate(_LETTERS) for code, latin in _TO_LATIN.items()} | _LETTERS
+
+
+class _Plain(dict[int, str]):
+    """What each lower-case letter is without script and marks, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code).translate(_TO_LATIN).translate(_LETTERS)
+        self[code] = plain = re.sub(_MARKS, "", unicodedata.normalize("NFKD", letter))
+        return plain
+
+
+_PLAIN = _Plain()
 # Cyrillic letters that look like Latin ones, for words typed with the wrong keyboard: В is no в, so case matters.
 _CYRILLIC_LOOKS, _LATIN_LOOKS = "асеорхујіѕкАВСЕНКМОРТХУЈІЅ", "aceopxyjiskABCEHKMOPTXYJIS"
 _LOOK_LATIN = str.maketrans(_CYRILLIC_LOOKS, _LATIN_LOOKS)
@@ -64,10 +75,7 @@ def _folded(text: str) -> str:
         composed = unicodedata.normalize("NFKC", text)
         if re.search(_TWO_SCRIPTS, composed):
             composed = re.sub(_LETTER_RUN, _one_script, composed)
-        lower = composed.lower().replace("i̇", "i")
-        if not lower.isascii():
-            lower = lower.translate(_TO_PLAIN)
-            lower = re.sub(_MARKS, "", unicodedata.normalize("NFKD", lower))
+        lower = composed.lower().replace("i̇", "i").translate(_PLAIN)
     if "." in lower:
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
     lower = lower.translate(_ASCII_BREAKS) if lower.isascii() else re.sub(_BREAKS, " ", lower)

@@ -9,46 +9,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from clustercli.records.fold import fold
-from clustercli.records.lexicon import FOR, KEY, SMALL, is_form_of, spelt
+from clustercli.records.lexicon import KEY, SMALL, is_form_of
+from clustercli.records.likeness import INSIDE, likeness_of
+from clustercli.records.tokens import words_of
 from clustercli.records.vocabulary import COOPERATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from clustercli.records.lexicon import Lexicon, Use
+    from clustercli.records.lexicon import Entry, Lexicon
+    from clustercli.records.tokens import Token
     from clustercli.records.vocabulary import Vocabulary
 
-_Alike: TypeAlias = "list[tuple[float, str, float, list[Use]]]"  # likeness, word, its weight, its uses
+_Alike: TypeAlias = "list[tuple[float, str, Entry]]"  # likeness, a word of the vocabulary, what it is used for
 
-_INSIDE = 0.6  # a word inside a compound
 _ANOTHER = 0.75  # a form of another word, where the word itself is known
 _FORM = 0.8  # likeness of an inflected word, at least
 _WHOLE = 0.9  # share of a name that is there whole; a clue never reaches it
-_RELATED = 0.7  # a word with the same long beginning
-_MISSPELT = 0.75
-_LONG_ENDING = 0.75
 _CUSTOMER = 0.5  # words after "for": the trade of a customer
 _BESIDE = 0.6  # what clusters do for each other is seldom what a text is about
 _SCATTERED = 0.6  # words of a phrase that stand far apart
-_VOWELS = "aeiouy"
-_ENDING = 3  # letters that an inflected word differs in at most
 _LONGEST_NAME = 6  # words
-_MOST_LETTERS = 10_000  # of a text that are read: what it is about is said by then
-_REMEMBERED = 50_000  # words of texts: most come again, and a load of many records stays bounded
+_REMEMBERED = 10_000  # words, and whole texts: most come again, and a load of many records stays bounded
 _COMPOUND = 8  # letters from which a word may be a compound
 
 _SURE = 0.75  # evidence from which a concept is sure
 _GUESS = 0.45  # evidence below which none is named
 _FAINT = 0.35  # evidence from which others may be named beside one that is
 _RIVAL = 0.6  # of the evidence of the first: another, unrelated concept leaves it a guess
-
-_SCOPE = 4  # words after "for" that say for whom
-_FOR_BEFORE = frozenset(["szamara", "reszere"])  # Hungarian says it after them
-_PART = r"[.,;:!?()\[\]–—\n/]|(?<!\w)-(?!\w)"
-_WORD = r"[^\W_]+"
 
 
 class Meaning(NamedTuple):
@@ -63,37 +54,43 @@ class Meaning(NamedTuple):
     leads: bool
 
 
+class _Said(NamedTuple):
+    """What the vocabulary makes of a word: whether it tells nothing, how much it speaks for each concept, and the words
+    it is like.
+    """
+
+    tells_nothing: bool
+    evidence: dict[str, float]
+    alike: _Alike
+
+
 class Linker:
     """Links texts to concepts of a vocabulary, whose tree says which concepts are kin."""
 
     def __init__(self, tree: Vocabulary, words: Lexicon) -> None:
         self._tree = tree
         self._lexicon = words
-        self._alike: dict[str, _Alike] = {}
+        self._of = lru_cache(_REMEMBERED)(self._ask)
+        self._guessed = lru_cache(_REMEMBERED)(self._guess)
         self._cooperation = tree.with_narrower([COOPERATION])
 
     def guess(self, text: str) -> str | None:
         """The concept that a text most likely means, or None where none is near."""
-        found = self.meanings(text, 1)
-        return found[0].concept if found else None
+        return self._guessed(text)
+
+    def _guess(self, text: str) -> str | None:
+        clear = self._weighed(text).clear
+        return clear[0][1] if clear else None
 
     def meanings(self, text: str, limit: int | None = None, *, faint: bool = False) -> list[Meaning]:
         """The concepts that a text speaks of, most evidence first; beside them, where wanted, fainter ones that some
         word of the text speaks for more than for any other.
         """
-        named = set(self.names(text))
-        tokens = _words(text) if named else self._telling(text)
-        parts = self._evidence(tokens)
+        named, tokens, parts, ranked, clear = self._weighed(text)
         most: dict[int, float] = defaultdict(float)
         for by_place in parts.values():
             for place, part in by_place.items():
                 most[place] = max(most[place], part)
-        ranked = [
-            (sum(by_place.values()) * (_BESIDE if concept in self._cooperation else 1.0), concept)
-            for concept, by_place in parts.items()
-        ]
-        ranked.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
-        clear = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS or concept in named]
         rivalled = bool(clear) and self._rivalled(clear)
         found = [
             Meaning(
@@ -108,7 +105,7 @@ class Linker:
         if faint and found:
             found += [
                 Meaning(concept, evidence, False, _causes(tokens, parts[concept]), True)
-                for evidence, concept in ranked
+                for evidence, concept in sorted(ranked, key=lambda x: (-x[0], x[1]))
                 if _FAINT <= evidence < _GUESS
                 and concept not in named
                 and any(p >= most[at] for at, p in parts[concept].items())
@@ -117,38 +114,59 @@ class Linker:
 
     def names(self, text: str) -> list[str]:
         """The concepts that have a name of which the whole text is a form: nameštaja, prerade hrane, Möbeln."""
+        tokens = words_of(text)
+        return self._names(tokens, self._shared(tokens))
+
+    def tells_nothing(self, text: str) -> bool:
+        """Whether a text has only words that every trade uses."""
+        return all(self._of(token.word).tells_nothing for token in words_of(text))
+
+    def _weighed(self, text: str) -> _Weighed:
+        """The words of a text, without generic ones where they name nothing, and what they say of each concept."""
+        tokens = words_of(text)
+        shared = self._shared(tokens)
+        named = set(self._names(tokens, shared))
+        if not named:
+            tokens = [token for token in tokens if not self._of(token.word).tells_nothing]
+        parts = self._evidence(tokens, shared)
+        ranked = [
+            (sum(by_place.values()) * (_BESIDE if concept in self._cooperation else 1.0), concept)
+            for concept, by_place in parts.items()
+        ]
+        clear = [(evidence, concept) for evidence, concept in ranked if evidence >= _GUESS or concept in named]
+        clear.sort(key=lambda x: (x[1] not in named, -x[0], x[1]))
+        return _Weighed(named, tokens, parts, ranked, clear)
+
+    def _shared(self, tokens: list[Token]) -> set[int]:
+        """The phrases of which more than one word stands in a text."""
+        seen: set[int] = set()
+        shared: set[int] = set()
+        for word in {token.word for token in tokens}:
+            for _, _, entry in self._of(word).alike:
+                if entry.phrases:
+                    shared |= seen.intersection(entry.phrases)
+                    seen.update(entry.phrases)
+        return shared
+
+    def _names(self, tokens: list[Token], shared: set[int]) -> list[str]:
         small = self._lexicon("")
-        tokens = [w for w, *_ in _words(text) if len(w) > SMALL or not small.get(w, (0.0, []))[0]]
-        if len(tokens) > _LONGEST_NAME or self.tells_nothing(text):
+        words = [w for w, *_ in tokens if len(w) > SMALL or not small.get(w).weight]
+        if len(words) > _LONGEST_NAME or all(self._of(token.word).tells_nothing for token in tokens):
             return []
-        found: dict[tuple[str, int | str], dict[str, tuple[float, float]]] = defaultdict(dict)
-        for word in dict.fromkeys(tokens):
-            for likeness, other, _, uses in self._words_like(word):
-                for concept, share, phrase in uses if likeness >= _FORM else ():
-                    by_word = found[concept, phrase or other]
-                    by_word[other] = max((likeness, share), by_word.get(other, (0.0, 0.0)))
+        alike = [like for word in dict.fromkeys(words) for like in self._of(word).alike if like[0] >= _FORM]
         whole: dict[str, float] = {}
-        for (concept, _), by_word in found.items():
-            if len(by_word) == len(tokens) and sum(share for _, share in by_word.values()) > _WHOLE:
+        for concept, by_word in _alone(alike) if len(words) == 1 else _in_phrases(alike, shared):
+            if len(by_word) == len(words) and sum(share for _, share in by_word.values()) > _WHOLE:
                 likeness = sum(share * likeness for likeness, share in by_word.values())
                 whole[concept] = max(likeness, whole.get(concept, 0.0))
         return sorted(concept for concept, likeness in whole.items() if likeness > max(whole.values()) - 0.01)
 
-    def tells_nothing(self, text: str) -> bool:
-        """Whether a text has only words that every trade uses."""
-        return not self._telling(text)
-
-    def _telling(self, text: str) -> list[_Token]:
-        """The words of a text that may tell a trade: no generic ones."""
-        return [token for token in _words(text) if not self._tells_nothing(token.word)]
-
     def _tells_nothing(self, word: str) -> bool:
         """Whether a word is generic, or a form of a generic one and no word of the vocabulary itself."""
         generic = self._lexicon("")
-        if word in generic and generic[word][0]:
+        if generic.get(word).weight:
             return True
-        _, uses = self._lexicon(word[:KEY]).get(word, (0.0, []))
-        return all(phrase for _, _, phrase in uses) and is_form_of(word, generic)
+        return not self._lexicon(word[:KEY]).get(word).alone and is_form_of(word, generic)
 
     def _rivalled(self, ranked: list[tuple[float, str]]) -> bool:
         """Whether a concept that is neither wider nor narrower than the first has nearly as much evidence."""
@@ -159,7 +177,7 @@ class Linker:
             for other, concept in ranked[1:]
         )
 
-    def _evidence(self, tokens: list[_Token]) -> dict[str, dict[int, float]]:
+    def _evidence(self, tokens: list[Token], shared: set[int]) -> dict[str, dict[int, float]]:
         """For each concept, how much every word of the text (by its place) speaks for it.
 
         The trade of a customer ("machines for textile mills") counts less; where nothing else stands in that part of
@@ -167,46 +185,77 @@ class Linker:
         """
         own = {token.part for token in tokens if not token.for_whom}
         best: dict[str, dict[int, float]] = defaultdict(dict)
-        phrases: dict[int, list[tuple[str, float, str, float, int]]] = defaultdict(list)
+        said: list[tuple[float, _Said]] = []
         for place, token in enumerate(tokens):
             factor = _CUSTOMER if token.for_whom and token.part in own else 1.0
-            for likeness, other, weight, uses in self._words_like(token.word):
-                value = likeness * factor * weight
-                for concept, share, phrase in uses:
-                    by_place = best[concept]
-                    if value * share > by_place.get(place, 0.0):
-                        by_place[place] = value * share
-                    if phrase:
-                        phrases[phrase].append((other, value, concept, share, place))
-        for found in phrases.values():
+            one = self._of(token.word)
+            said.append((factor, one))
+            for concept, value in one.evidence.items():
+                best[concept][place] = value * factor
+        for phrase in shared:
+            found = [
+                (other, likeness * entry.weight * factor, *entry.phrases[phrase], place)
+                for place, (factor, one) in enumerate(said)
+                for likeness, other, entry in one.alike
+                if phrase in entry.phrases
+            ]
             if len(found) > 1:
                 _together(found, best)
         return best
 
+    def _ask(self, word: str) -> _Said:
+        """What the vocabulary makes of a word."""
+        evidence: dict[str, float] = {}
+        alike = self._words_like(word)
+        for likeness, _, entry in alike:
+            value = likeness * entry.weight
+            for concept, share in entry.shares.items():
+                if value * share > evidence.get(concept, 0.0):
+                    evidence[concept] = value * share
+        return _Said(self._tells_nothing(word), evidence, alike)
+
     def _words_like(self, word: str) -> _Alike:
         """The words of the vocabulary that a word may be a form of, or is made of."""
-        known = self._alike.get(word)
-        if known is None:
-            if len(self._alike) > _REMEMBERED:
-                self._alike.clear()
-            known = self._alike[word] = self._forms(word)
-            umlauts = re.sub("(?<=[aou])e", "", word)
-            if any(other == word and not phrase for _, other, _, uses in known for _, _, phrase in uses):
-                known[:] = [(x if o == word else x * _ANOTHER, o, w, u) for x, o, w, u in known]
-            elif umlauts != word:
-                known += self._forms(umlauts)
-            for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
-                for other, (weight, uses) in self._lexicon(word[start : start + KEY]).items():
-                    if len(other) > KEY and word.startswith(other, start):
-                        known.append((_INSIDE, other, weight, uses))
+        known = self._forms(word)
+        umlauts = re.sub("(?<=[aou])e", "", word) if "e" in word else word
+        if any(other == word and entry.alone for _, other, entry in known):
+            known = [(x if o == word else x * _ANOTHER, o, entry) for x, o, entry in known]
+        elif umlauts != word:
+            known += self._forms(umlauts)
+        for start in range(1, len(word) - KEY) if len(word) >= _COMPOUND else ():
+            bucket = self._lexicon(word[start : start + KEY])
+            for other in bucket:
+                if len(other) > KEY and word.startswith(other, start):
+                    known.append((INSIDE, other, bucket.get(other)))
         return known
 
     def _forms(self, word: str) -> _Alike:
-        return [
-            (likeness, other, weight, uses)
-            for other, (weight, uses) in self._lexicon(word[:KEY]).items()
-            if (likeness := _likeness(word, other))
-        ]
+        bucket = self._lexicon(word[:KEY])
+        return [(likeness, other, bucket.get(other)) for other in bucket if (likeness := likeness_of(word, other))]
+
+
+# What a text may name: the concept, and each word of the vocabulary with its likeness and its share.
+_Name: TypeAlias = "tuple[str, dict[str, tuple[float, float]]]"
+
+
+def _alone(alike: _Alike) -> Iterator[_Name]:
+    """What a single word may name: whatever it is the whole name of, or nearly the whole."""
+    for likeness, other, entry in alike:
+        for concept, share in entry.alone.items():
+            yield concept, {other: (likeness, share)}
+    nearly = {n for _, _, entry in alike for n, (_, share) in entry.phrases.items() if share > _WHOLE}
+    yield from _in_phrases(alike, nearly)
+
+
+def _in_phrases(alike: _Alike, phrases: set[int]) -> Iterator[_Name]:
+    """What several words may name: phrases that they are words of."""
+    for phrase in phrases:
+        concept, by_word = "", dict[str, tuple[float, float]]()
+        for likeness, other, entry in alike:
+            if phrase in entry.phrases:
+                concept, share = entry.phrases[phrase]
+                by_word[other] = max((likeness, share), by_word.get(other, (0.0, 0.0)))
+        yield concept, by_word
 
 
 def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, dict[int, float]]) -> None:
@@ -224,83 +273,19 @@ def _together(found: list[tuple[str, float, str, float, int]], best: dict[str, d
             best[concept][place] = value * share
 
 
-class _Token(NamedTuple):
-    """A word of a text: folded, as written, in which part of the text, and whether it says for whom."""
+class _Weighed(NamedTuple):
+    """What the words of a text say: the concepts it names, its words, how much each (by its place) speaks for which
+    concept, all concepts with their evidence, and those for which it is clear enough, the first one first.
+    """
 
-    word: str
-    written: str
-    part: int
-    for_whom: bool
-
-
-def _words(text: str) -> list[_Token]:
-    """The words at the beginning of a text, without single letters."""
-    return [token for token in _tokens(spelt(text[:_MOST_LETTERS])) if len(token.word) > 1]
+    named: set[str]
+    tokens: list[Token]
+    parts: dict[str, dict[int, float]]
+    ranked: list[tuple[float, str]]
+    clear: list[tuple[float, str]]
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for part, words in enumerate(re.split(_PART, text)):
-        found: list[_Token] = []
-        left = 0
-        for written in re.findall(_WORD, words):
-            for word in fold(written).split():
-                if word in FOR:
-                    left = _SCOPE
-                elif word in _FOR_BEFORE:
-                    found[-2:] = [token._replace(for_whom=True) for token in found[-2:]]
-                else:
-                    found.append(_Token(word, written, part, left > 0))
-                    left = max(0, left - 1)
-        yield from found
-
-
-def _likeness(word: str, other: str) -> float:
-    """How likely a word is a form of another (0..1): equal, inflected, misspelt, derived, or its beginning."""
-    if word == other:
-        return 1.0
-    short, long = sorted((len(word), len(other)))
-    if short < KEY:
-        return 0.0
-    same = next((i for i in range(short) if word[i] != other[i]), short)
-    ending = long - same
-    if ending <= _ENDING and (same == short or (same == short - 1 and (short > KEY + 1 or _vowels(word, other, same)))):
-        return 0.95 - 0.05 * ending
-    if ending <= _ENDING and same == short - 2 and (_fleeting(word, other, same) or _fleeting(other, word, same)):
-        return 0.85
-    if long > 5 and _one_slip(word[: short + 1], other[: short + 1], same):
-        return _MISSPELT
-    if same == short and ending == _ENDING + 1:
-        return _LONG_ENDING
-    if ending <= _ENDING and same == short - 2:
-        return _RELATED
-    if same >= 6 and same >= 0.6 * long:
-        return _RELATED
-    if same == short > KEY:
-        return _INSIDE
-    return 0.0
-
-
-def _fleeting(word: str, other: str, same: int) -> bool:
-    """Whether a vowel comes and goes between two forms: nábytek, nábytku; turizam, turizma."""
-    return other[same] in _VOWELS and other[same + 1 : same + 2] == word[same]
-
-
-def _vowels(word: str, other: str, same: int) -> bool:
-    """Whether two words go on with a vowel each: hrana, hrane."""
-    return word[same] in _VOWELS and other[same] in _VOWELS
-
-
-def _one_slip(word: str, other: str, same: int) -> bool:
-    """Whether two words that agree in their first letters differ in one letter more, less, other or exchanged."""
-    if len(word) == len(other):
-        exchanged = word[same : same + 2] == other[same : same + 2][::-1] and word[same + 2 :] == other[same + 2 :]
-        return exchanged or word[same + 1 :] == other[same + 1 :]
-    if abs(len(word) - len(other)) > 1:
-        return False
-    return word[same + 1 :] == other[same:] if len(word) > len(other) else word[same:] == other[same + 1 :]
-
-
-def _causes(tokens: list[_Token], by_place: Mapping[int, float]) -> tuple[str, ...]:
+def _causes(tokens: list[Token], by_place: Mapping[int, float]) -> tuple[str, ...]:
     """The words of the text that speak for a concept, as written, in their order; without faint echoes."""
     most = max(by_place.values())
     return tuple(dict.fromkeys(tokens[place].written for place in sorted(by_place) if by_place[place] >= most / 4))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from clustercli.records.fields import Field
-    from clustercli.records.nodes import Node
+    from clustercli.records.nodes import Node, Place
 
 Value = Any  # what a record holds after reading: text, numbers, lists and maps, as JSON knows them
 Schema = dict[str, Any]
@@ -49,21 +49,34 @@ class Reading:
         self.problems: list[Problem] = []
         self.links: list[Link] = []
 
-    def problem(self, node: Node, code: str, message: str, hint: str = "") -> None:
-        """Note a fault at the place of a node."""
+    def problem(self, at: Place, code: str, message: str, hint: str = "") -> None:
+        """Note a fault at a place."""
         if len(message) > _LONGEST:
             message = f"{message[:_LONGEST]}..."
-        self.problems.append(Problem(self.path, node.line, node.column, code, message, hint))
+        self.problems.append(Problem(self.path, at.line + 1, at.column + 1, code, message, hint))
+
+    def link(self, at: Place, name: str, target: str, kinds: tuple[str, ...], *, sure: bool = True) -> None:
+        """Note that a field names another record at a place."""
+        self.links.append(Link(at.line + 1, at.column + 1, name, target, kinds, sure))
 
 
 class Type(Protocol):
     """What every field type can do."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        """The value of a node, or None after noting what is wrong with it."""
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        """The value of a node at a place, or None after noting what is wrong with it."""
 
     def schema(self) -> Schema:
         """The JSON Schema that an editor checks with."""
+
+
+class Block:
+    """The fields of a block, arranged once for reading."""
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self.fields = fields
+        self.known = {f.name: f for f in fields}
+        self.readers = [(f.name, f.type.read, f.required) for f in self.known.values()]
 
 
 def near(word: str, known: Collection[str], count: int = 1, cutoff: float = 0.6) -> list[str]:

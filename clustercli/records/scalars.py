@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clustercli.named import NamedTuple
 from clustercli.records import countries, dates, nace
-from clustercli.records.nodes import Items, Node, Text, shape
-from clustercli.records.reading import Link, Reading, Schema, Value, did_you_mean
+from clustercli.records.nodes import Items, Node, Place, shape
+from clustercli.records.reading import Reading, Schema, Value, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,46 +18,47 @@ if TYPE_CHECKING:
 TEXT = ["string", "number"]  # an editor reads 2012, 13.20 and 00012345 as numbers; the catalogue reads text
 
 
-def _text(node: Node, name: str, into: Reading) -> Text | None:
-    if isinstance(node, Text):
-        return node
-    into.problem(node, "R004", f"{name}: expected text, found {shape(node)}", "write one value behind the colon")
-    return None
+def _no_text(node: Node, at: Place, name: str, into: Reading) -> None:
+    into.problem(at, "R004", f"{name}: expected text, found {shape(node)}", "write one value behind the colon")
 
 
 class Plain:
     """Any text, kept as it is but for white space at its ends."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
+        text = node.strip()
+        if not text:
+            into.problem(at, "R004", f"{name}: the text is empty", "write something or leave the field out")
             return None
-        if not text.strip():
-            into.problem(node, "R004", f"{name}: the text is empty", "write something or leave the field out")
-            return None
-        stripped = text.strip()
-        return text if stripped == text else stripped
+        return text
 
     def schema(self) -> Schema:
         return {"type": TEXT, "minLength": 1}
 
 
-class Pattern(NamedTuple):
+class Pattern:
     """Text of a fixed form; `form` says it in words, `code` is the problem's."""
 
-    pattern: str
-    form: str
-    code: str = "R005"
-    tidy: Callable[[str], str] = str.strip
+    def __init__(self, pattern: str, form: str, code: str = "R005", tidy: Callable[[str], str] = str.strip) -> None:
+        self.pattern = pattern
+        self.form = form
+        self.code = code
+        self.tidy = tidy
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
-            return None
-        value = self.tidy(text)
-        if len(value) <= 2000 and re.fullmatch(self.pattern, value):
-            return text if value == text else value
-        into.problem(node, self.code, f"{name}: '{text}' is not {self.form}")
+    @cached_property
+    def matches(self) -> Callable[[str], object]:
+        """Whether a text is of the form; compiled at its first use, which a warm start never comes to."""
+        return re.compile(self.pattern).fullmatch
+
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
+        value = self.tidy(node)
+        if len(value) <= 2000 and self.matches(value):
+            return value
+        into.problem(at, self.code, f"{name}: '{node}' is not {self.form}")
         return None
 
     def schema(self) -> Schema:
@@ -88,15 +90,14 @@ class Choice(NamedTuple):
 
     options: tuple[str, ...]
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
-            return None
-        value = text.strip().lower()
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
+        value = node.strip().lower()
         if value in self.options:
             return value
         known = ", ".join(self.options)
-        into.problem(node, "R009", f"{name}: '{text}' is not one of {known}{did_you_mean(text, self.options)}")
+        into.problem(at, "R009", f"{name}: '{node}' is not one of {known}{did_you_mean(node, self.options)}")
         return None
 
     def schema(self) -> Schema:
@@ -106,16 +107,15 @@ class Choice(NamedTuple):
 class Date:
     """A date as precise as its source (EDTF)."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
-            return None
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
         try:
-            dates.read(text.strip())
+            dates.read(node.strip())
         except ValueError as error:
-            into.problem(node, "R011", f"{error}. {dates.FORM}")
+            into.problem(at, "R011", f"{error}. {dates.FORM}")
             return None
-        return text.strip()
+        return node.strip()
 
     def schema(self) -> Schema:
         return {"type": TEXT, "pattern": "^[0-9./]", "description": f"EDTF date. {dates.FORM}, 2012-01/2012-02"}
@@ -124,16 +124,15 @@ class Date:
 class Country:
     """A country code: ISO 3166-1 alpha-2, and XK."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
-            return None
-        code = text.strip()
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
+        code = node.strip()
         if code in countries.codes():
             return code
         meant = countries.suggest(code)
         hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
-        into.problem(node, "R003", f"{name}: '{text}' is not a country code{hint}", "two letters, such as CZ, RS, BG")
+        into.problem(at, "R003", f"{name}: '{node}' is not a country code{hint}", "two letters, such as CZ, RS, BG")
         return None
 
     def schema(self) -> Schema:
@@ -143,15 +142,14 @@ class Country:
 class Concept:
     """The id of a concept of the vocabulary."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
-            return None
-        if text in into.concepts:
-            return str(text)
-        meant = into.suggest_concepts(text) if into.suggest_concepts else []
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
+        if node in into.concepts:
+            return node
+        meant = into.suggest_concepts(node) if into.suggest_concepts else []
         hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
-        into.problem(node, "R006", f"{name}: '{text}' is not a concept of the vocabulary{hint}",
+        into.problem(at, "R006", f"{name}: '{node}' is not a concept of the vocabulary{hint}",
                      "all of them: clustercli sectors")  # fmt: skip
         return None
 
@@ -162,13 +160,12 @@ class Concept:
 class Nace:
     """A NACE code, kept in its printed form: 13.20, C13.20 and 1320 become 13.20."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        text = _text(node, name, into)
-        if text is None:
-            return None
-        code = nace.tidy(text)
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if not isinstance(node, str):
+            return _no_text(node, at, name, into)
+        code = nace.tidy(node)
         if code is None:
-            into.problem(node, "R012", f"{name}: '{text}' is not a NACE code. Form: 13, 13.2 or 13.20")
+            into.problem(at, "R012", f"{name}: '{node}' is not a NACE code. Form: 13, 13.2 or 13.20")
         return code
 
     def schema(self) -> Schema:
@@ -178,15 +175,15 @@ class Nace:
 class Position(NamedTuple):
     """[latitude, longitude] in degrees (WGS 84)."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if isinstance(node, Items) and len(node) == 2:
             try:
-                lat, lon = (float(part) for part in node if isinstance(part, Text))
+                lat, lon = (float(part) for part in node if isinstance(part, str))
             except ValueError:
                 lat = lon = 999.0
             if -90 <= lat <= 90 and -180 <= lon <= 180:
                 return [lat, lon]
-        into.problem(node, "R015", f"{name}: not a place. Form: [latitude, longitude], such as [43.32, 21.90]")
+        into.problem(at, "R015", f"{name}: not a place. Form: [latitude, longitude], such as [43.32, 21.90]")
         return None
 
     def schema(self) -> Schema:
@@ -198,10 +195,10 @@ class LinkTo(NamedTuple):
 
     kinds: tuple[str, ...]
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        value = ID.read(node, name, into)
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        value = ID.read(node, at, name, into)
         if value:
-            into.links.append(Link(node.line, node.column, name, value, self.kinds))
+            into.link(at, name, value, self.kinds)
         return value
 
     def schema(self) -> Schema:
@@ -213,10 +210,10 @@ class Mention(NamedTuple):
 
     kinds: tuple[str, ...]
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        value = Plain().read(node, name, into)
-        if value and re.fullmatch(ID.pattern, value):
-            into.links.append(Link(node.line, node.column, name, value, self.kinds, sure=False))
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        value = _PLAIN.read(node, at, name, into)
+        if value and ID.matches(value):
+            into.link(at, name, value, self.kinds, sure=False)
         return value
 
     def schema(self) -> Schema:
@@ -226,10 +223,10 @@ class Mention(NamedTuple):
 class FormerId:
     """An id that a record had before it was renamed; that no other record has it is checked when all files are read."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        value = ID.read(node, name, into)
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        value = ID.read(node, at, name, into)
         if value:
-            into.links.append(Link(node.line, node.column, name, value, (FORMER,)))
+            into.link(at, name, value, (FORMER,))
         return value
 
     def schema(self) -> Schema:
@@ -239,13 +236,17 @@ class FormerId:
 FORMER = "former id"
 
 
+_PLAIN = Plain()
+_SOURCE = LinkTo(("source",))
+
+
 class SourceRef:
     """A web address, or the id of an entry of sources.yaml."""
 
-    def read(self, node: Node, name: str, into: Reading) -> Value:
-        if isinstance(node, Text) and ("." in node or "/" in node):
-            return URL.read(node, name, into)
-        return LinkTo(("source",)).read(node, name, into)
+    def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
+        if isinstance(node, str) and ("." in node or "/" in node):
+            return URL.read(node, at, name, into)
+        return _SOURCE.read(node, at, name, into)
 
     def schema(self) -> Schema:
         return {"anyOf": [URL.schema(), ID.schema()]}

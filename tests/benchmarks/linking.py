@@ -9,7 +9,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from clustercli.records.lexicon import lexicon
+from clustercli.records.lexicon import lexicon, reader
 from clustercli.records.linker import Linker
 from tests.evaluation import texts
 
@@ -34,7 +34,7 @@ def main() -> None:
     own: list[float] = []
     other: list[float] = []
     for _ in range(_ROUNDS):
-        own += milliseconds(Linker(texts.vocabulary(), lambda key: words.get(key, {})).meanings)
+        own += milliseconds(Linker(texts.vocabulary(), reader(texts.vocabulary(), words.get)).meanings)
         other += milliseconds(peer)
     for name, taken in (("linker", own), ("FTS5 folded, prefixes", other)):
         print(f"{name:<24}{statistics.median(taken):6.2f} ms a text, at most {max(taken):.2f}")

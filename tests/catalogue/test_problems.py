@@ -16,7 +16,7 @@ import pytest
 import clustercli as package
 from clustercli.catalogue.parse import parse
 from clustercli.errors import Exit
-from clustercli.records.nodes import Fields, Items, Node, Text
+from clustercli.records.nodes import Fields, Items, Node, Place, Spot
 from tests.conftest import ROOT, Clustercli, Result
 
 HERE = Path(__file__).parent / "problems"
@@ -283,21 +283,25 @@ def test_nothing_untrue_is_said(line: str, catalogue: Clustercli) -> None:
     assert UNTRUE[line] not in result.err
 
 
-def places(node: Node | None) -> list[tuple[str, int, int]]:
-    """Every text below a node, names of fields too, with its line and column."""
-    if isinstance(node, Text):
-        return [(str(node), node.line, node.column)]
+def places(node: Node | None, at: Place) -> list[tuple[str, int, int]]:
+    """Every text at or below a node, names of fields too, with its line and column."""
+    if isinstance(node, str):
+        return [(node, at.line + 1, at.column + 1)]
     if isinstance(node, Items):
-        return [place for part in node for place in places(part)]
+        return [place for part, there in zip(node, node.places, strict=True) for place in places(part, there)]
     if isinstance(node, Fields):
-        return [place for pair in node.items() for part in pair for place in places(part)]
+        return [
+            place
+            for (name, part), there in zip(node.items(), node.names, strict=True)
+            for place in (*places(name, there), *places(part, node.places[name]))
+        ]
     return []
 
 
 def values(source: str) -> list[tuple[str, int, int]]:
     parsed = parse(source, "file.yaml")
     assert parsed.problems == []
-    return [place for node in parsed.nodes for place in places(node)]
+    return places(parsed.nodes, Spot(0, 0))
 
 
 PLACES = {

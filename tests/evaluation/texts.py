@@ -15,7 +15,7 @@ from clustercli.catalogue.validate import holds_relations, read_file
 from clustercli.match import meaning, policy
 from clustercli.match.trade import Trade
 from clustercli.records.fold import fold
-from clustercli.records.lexicon import lexicon
+from clustercli.records.lexicon import lexicon, reader
 from clustercli.records.linker import Linker
 from clustercli.records.vocabulary import Concept, Relation, Vocabulary
 from tests.conftest import ROOT
@@ -85,7 +85,7 @@ def trade() -> Trade:
 def linker() -> Linker:
     """The program's linker, with that vocabulary."""
     words = lexicon(vocabulary())
-    return Linker(vocabulary(), lambda key: words.get(key, {}))
+    return Linker(vocabulary(), reader(vocabulary(), words.get))
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clustercli.records.fold import fold, loose, words
+from clustercli.records.fold import fold, fold_all, loose, loosened, words
 from tests.conftest import Clustercli
 
 # Two spellings of one word, as people at cluster associations write them.
@@ -205,3 +205,13 @@ def test_all_spellings_find_the_same_records_in_the_same_order(towns: Clustercli
     answers = [towns("search", word, "--format", "json").json() for word in spellings]
     assert answers[0]
     assert all(answer == answers[0] for answer in answers)
+
+
+@given(st.lists(st.one_of(st.text(), SERBIAN_TEXT, AWKWARD)))
+def test_many_texts_fold_as_each_of_them_does(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+@given(st.one_of(st.text(), SERBIAN_TEXT, AWKWARD))
+def test_a_folded_name_is_loosened_to_the_same_key(text: str) -> None:
+    assert loosened(fold(text)) == loose(text)

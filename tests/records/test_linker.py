@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from clustercli.index import finding
 from clustercli.records.fold import fold
-from clustercli.records.lexicon import GENERIC, Bucket, lexicon
+from clustercli.records.lexicon import GENERIC, lexicon, reader
 from clustercli.records.linker import Linker, Meaning
 from clustercli.records.vocabulary import Concept, Vocabulary
 from tests.conftest import Clustercli
@@ -26,8 +26,8 @@ from tests.evaluation.texts import cyrillic, linker, texts, vocabulary
 
 
 def linker_of(known: Vocabulary) -> Linker:
-    words: dict[str, Bucket] = lexicon(known)
-    return Linker(known, lambda key: words.get(key, {}))
+    words = lexicon(known)
+    return Linker(known, reader(known, words.get))
 
 
 TRADES = Vocabulary(
