@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -169,14 +171,27 @@ def _write_records(session: Session, file: _File, how: _How, out: TextIO, progre
     from clustercli.present.formats import csv
 
     names = [column.name for column in file.columns]
+    write = _bytes_to(out)
     csv.header(names, out)
     for block in blocks.blocks(session.connection, cast(Kind, file.kind)):
         if isinstance(block, dict):
             csv.rows(names, [block], out, how.raw)
             progress(1)
         else:
-            out.write(csv.block(block, how.raw, cells.read, cells.SPOKEN))
+            write(csv.block(block, how.raw, cells.read, cells.SPOKEN))
             progress(len(block))
+
+
+def _bytes_to(out: TextIO) -> Callable[[bytes], object]:
+    """What writes UTF-8 to a stream of text: right through it, where it would do no more than encode."""
+    if not isinstance(out, io.TextIOWrapper) or out.encoding.lower() != "utf-8" or os.linesep != "\n":
+        return lambda data: out.write(data.decode())
+
+    def write(data: bytes) -> None:
+        out.flush()
+        out.buffer.write(data)
+
+    return write
 
 
 def _told(rows: Iterator[dict[str, Any]], progress: Callable[[int], None]) -> Iterator[dict[str, Any]]:

@@ -14,8 +14,9 @@ LIST = "\x1e"  # begins a list, and is the whole of one without items
 NEXT = "\x1f"  # stands between two items
 OPEN, CLOSE = "\x1d", "\x1c"  # stand about the concept behind a text
 CONCEPT, TEXT = "\x1b", "\x1a"  # begin an item that has only the one or the other
+NUMBERS = "\x19"  # begins a list of numbers
 _OF_ITEMS = "[\x1a-\x1d]"
-SPOKEN = ((LIST, ""), (NEXT, "; "), (OPEN, " ["), (CLOSE, "]"), (CONCEPT, ""), (TEXT, ""))
+SPOKEN = {LIST: "", NUMBERS: "", NEXT: "; ", OPEN: " [", CLOSE: "]", CONCEPT: "", TEXT: ""}
 """What stands for the signs where a list is written as one text."""
 _BOTH = ("concept", "text")
 _ALONE = {("concept",): CONCEPT, ("text",): TEXT}
@@ -29,6 +30,8 @@ def cell(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, list):
+        if value and all(isinstance(item, float) for item in value):
+            return NUMBERS + NEXT.join(map(repr, value))
         plain = _plain(value)
         if plain is not None:
             return plain
@@ -59,6 +62,8 @@ def _plain(value: list[Any]) -> str | None:
 
 def read(text: str) -> Any:
     """The list or map that stands in a column."""
+    if text[0] == NUMBERS:
+        return [float(item) for item in text[1:].split(NEXT)]
     if text[0] != LIST:
         return json.loads(text)
     if text == LIST:
@@ -86,7 +91,7 @@ def harmless(value: Any, stored: str | None) -> bool:
         return True
     if isinstance(value, str):
         return stored[:1].isalnum() and stored.isprintable()
-    if stored[0] == LIST:
+    if stored[0] == LIST or stored[0] == NUMBERS:
         return stored[1].isalnum() or stored[2:3].isalnum()
     return "\\u00" not in stored  # no sign is hidden in it
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]  # files read, files to read
 
 BUSY_SECONDS = 15
+_MANY = 200  # changed files; where they are more than half of all, it is quicker to begin anew
 _KEPT = 1 << 14  # texts whose concept is remembered: firms of a trade write much the same
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
@@ -247,7 +248,12 @@ def _apply(
     changed = tuple(path for path, file in found.items() if path in stored and stored[path] != file)
     deleted = tuple(path for path in stored if path not in found)
     touched = {*added, *changed, *deleted}
-    if rebuild or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched):
+    whole = (
+        rebuild
+        or len(touched) > max(_MANY, len(stored) // 2)
+        or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched)
+    )
+    if whole:
         schema.create(connection)
         stored = {}
         traits = postings.Collector(connection)
@@ -255,7 +261,6 @@ def _apply(
     else:
         traits = postings.Collector(connection)
         known, linker = queries.vocabulary(connection), finding.linker(connection)
-    whole = not stored
     settle.begin(connection)
     for path in touched & stored.keys():
         settle.goes(connection, path)

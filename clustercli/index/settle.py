@@ -25,6 +25,7 @@ _REMEMBERED = (
     "gone (id, path, line, n, kind, PRIMARY KEY (id, path, line, n)) WITHOUT ROWID",  # records as they were
     "again (file INTEGER PRIMARY KEY)",  # the files that are read
     "doubtful (n INTEGER PRIMARY KEY)",  # the records to look at again
+    "touched (id PRIMARY KEY)",  # ids of records that were read, or are gone
     "moved (id PRIMARY KEY)",  # ids that came, went, or stand elsewhere now, also as former ones
 )
 
@@ -92,9 +93,11 @@ def settle(connection: sqlite3.Connection, *, whole: bool) -> None:
 
 def _spread(connection: sqlite3.Connection) -> None:
     """Note the records that a change may concern beside those that were read."""
-    ids = connection.execute("SELECT id FROM gone UNION SELECT id FROM doubtful CROSS JOIN named USING (n)").fetchall()
+    connection.execute(
+        "INSERT INTO touched SELECT id FROM gone UNION SELECT id FROM doubtful CROSS JOIN named USING (n)"
+    )
     came_or_went = False
-    for (id_,) in ids:
+    for (id_,) in connection.execute("SELECT id FROM touched"):
         old = _first(connection, id_, before=True)
         new = _first(connection, id_)
         if old and new and old[:2] == new[:2] and old.kind == new.kind:

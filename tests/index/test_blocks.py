@@ -73,7 +73,7 @@ def test_stored_cells_make_the_same_lines(found: list[dict[str, Any]], raw: bool
             if isinstance(block, dict):
                 csv.rows(names, [block], quick, raw)
             else:
-                quick.write(csv.block(block, raw, cells.read, cells.SPOKEN))
+                quick.write(csv.block(block, raw, cells.read, cells.SPOKEN).decode())
         connection.close()
     assert quick.getvalue() == plain.getvalue()
 

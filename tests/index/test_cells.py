@@ -25,7 +25,7 @@ items = st.one_of(
 )
 
 
-@given(st.lists(items) | st.dictionaries(texts, texts))
+@given(st.lists(items) | st.lists(st.floats(allow_nan=False)) | st.dictionaries(texts, texts))
 def test_a_value_reads_back_as_it_was(value: Any) -> None:
     text = cells.cell(value)
     assert text is not None

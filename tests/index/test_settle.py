@@ -85,6 +85,20 @@ def test_an_edited_index_is_what_a_new_one_would_be(edits: list[dict[str, tuple[
             assert state(edited) == state(anew)
 
 
+def test_where_most_files_change_the_index_is_made_anew(small: Clustercli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "_MANY", 1)
+    names = [f"data/smes/{number}.yaml" for number in range(40)]
+    firm = "{{id: firm-{0}, name: {1}, country: RS, sectors: [fabrics]}}\n"
+    small.write({name: firm.format(number, "Old") for number, name in enumerate(names)})
+    small("load")
+    monkeypatch.setattr(settle, "goes", None)  # nothing is taken out one by one
+    small.write({name: firm.format(number, "New") for number, name in enumerate(names)})
+    result = small("load")
+    assert result.code == 0
+    assert "Changed: 40 files changed" in result.err
+    assert small("show", "firm-7", "--format", "json").json()["name"] == "New"
+
+
 def test_a_change_asks_the_index_for_nothing_that_has_to_be_searched_through(small: Clustercli) -> None:
     small("load")
     (index,) = (small.home / "cache" / "clustercli").glob("*.db")
@@ -102,7 +116,7 @@ def test_a_change_asks_the_index_for_nothing_that_has_to_be_searched_through(sma
             if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))
             for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}")
         ]
-    small_ones = ("doubtful", "moved", "gone", "again", "problem", "(", "CONSTANT")
+    small_ones = ("doubtful", "touched", "moved", "gone", "again", "problem", "(", "CONSTANT")
     scans = [plan for plan in plans if plan[1].startswith("SCAN") and not plan[1][5:].startswith(small_ones)]
     assert plans
     assert scans == []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from clustercli.present.text import flat, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from clustercli.present.columns import Listing
 
@@ -33,9 +33,7 @@ def cell(value: Any, raw: bool = False) -> str:
     return f"'{text}" if re.match(_FORMULA, text) and not re.fullmatch(_NUMBER_OR_PHONE, text) else text
 
 
-def block(
-    stored: list[tuple[Any, ...]], raw: bool, read: Callable[[str], Any], spoken: Iterable[tuple[str, str]]
-) -> str:
+def block(stored: list[tuple[Any, ...]], raw: bool, read: Callable[[str], Any], spoken: Mapping[str, str]) -> bytes:
     """The lines of rows of stored cells, of which all texts are harmless; a first column with numbers is left out.
 
     Column by column, and what is the same for all rows is done once: so a cell costs next to nothing. Lists and maps
@@ -48,31 +46,36 @@ def block(
             form.append("")
             continue
         form.append("%s")
-        cells: Iterable[str | None] = column
-        whole = "\0".join(filter(None, column))
+        cells: Iterable[str] = column if None not in column else [text or "" for text in column]
+        whole = "\0".join(cells)
         if "[" in whole or "{" in whole:
-            cells = [_read(text, raw, read) if text and text[0] in "[{" else text for text in column]
-            whole = "\0".join(filter(None, cells))
+            cells = [_read(text, raw, read) if text and text[0] in "[{" else text for text in cells]
+            whole = "\0".join(cells)
         if '"' in whole or "," in whole or "\n" in whole or "\r" in whole:
-            filled.append([_quoted(text) if text else "" for text in cells])
-        else:
-            filled.append([text or "" for text in cells])
+            cells = [_quoted(text) for text in cells]
+        filled.append(cells)
     line = ",".join(form) + _END
-    lines = "".join(map(line.__mod__, zip(*filled, strict=True)))
-    for sign, instead in spoken:
-        lines = lines.replace(sign, instead)
+    return _said("".join(map(line.__mod__, zip(*filled, strict=True))).encode(), spoken)
+
+
+def _said(lines: bytes, spoken: Mapping[str, str]) -> bytes:
+    """Lines with words for signs: as bytes, which is several times quicker than as text."""
+    silent = "".join(sign for sign, words in spoken.items() if not words).encode()
+    short = {ord(sign): ord(words) for sign, words in spoken.items() if len(words) == 1}
+    lines = lines.translate(bytes(short.get(code, code) for code in range(256)), silent)
+    for sign, words in spoken.items():
+        if len(words) > 1:
+            lines = lines.replace(sign.encode(), words.encode())
     return lines
 
 
 def _read(text: str, raw: bool, read: Callable[[str], Any]) -> str:
-    """The cell of JSON text; numbers in a list and texts in a map, as most are, without reading them."""
-    if not text.strip("[]0123456789.,-") and text.count("[") == 1:
-        said = text[1:-1].replace(",", "; ")
-    elif text[:2] == '{"' and text.count('"') == 4 * text.count('":"') and not re.search(_SPECIAL, text):
+    """The cell of JSON text; a map of texts, as most are, without reading it."""
+    if text[:2] == '{"' and text.count('"') == 4 * text.count('":"') and not re.search(_SPECIAL, text):
         said = text[2:-2].replace('":"', ": ").replace('","', ", ")
-    else:
-        return cell(read(text), raw)
-    return said if said[:1].isalnum() and said.isprintable() else cell(read(text), raw)
+        if said[:1].isalnum() and said.isprintable():
+            return said
+    return cell(read(text), raw)
 
 
 def _quoted(text: str) -> str:
