@@ -49,7 +49,7 @@ class Batch(Market):
         ids, places = matching.all_ids(connection), matching.all_places(connection)
         self.ids = ids
         self._usual = 0.0  # what the last one on a list reached of what it might have, of late, less a margin
-        self.known = Known(lambda found: [ids[n] for n in found], lambda found: [places[n] for n in found])
+        self.known = Known(lambda found: [ids[n] for n in found], places.__getitem__)
 
     def slice(self, numbers: Sequence[int]) -> list[tuple[Matched, List]]:
         """The lists of some organisations, and what each was made from."""

@@ -12,6 +12,7 @@ from clustercli.commands.market import Market
 from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
 from clustercli.match import absence, partners
+from clustercli.match.partners import Pair
 from clustercli.match.ranking import most
 from clustercli.match.score import Line, combined, score
 from clustercli.records.traits import numbers
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from clustercli.commands.session import Session
-    from clustercli.match.partners import Organisation, Pair
+    from clustercli.match.partners import Organisation
     from clustercli.match.policy import Policy
     from clustercli.match.sentences import Evidence
     from clustercli.match.signals import Facts
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _WORTH_TELLING = 8  # points
+_TRIED = 8  # organisations whose best pair tells what may be expected of all
 _NEAREST = 3  # sectors advised
 
 
@@ -69,12 +71,19 @@ class Pairing(Market):
             ours &= self.ties.working_in(concepts)
         self.only(ours, self.within(with_), concepts)
 
-    def _pairs(self, at_most: int | None = None) -> Iterator[Pair]:
+    def _pairs(self, wanted: int, at_most: int | None = None) -> Iterator[Pair]:
         """All pairs, best first, at most so many for each organisation with partners in one country."""
-        ours = numbers(self.ours)
-        seekers = self.seek(ours)
-        waiting = ((most(seekers[n], self.ties), (n, seekers[n].facts["id"])) for n in ours)
-        return partners.best_pairs(waiting, self.ranked, at_most, self._sides)
+        numbers_ = numbers(self.ours)
+        seekers = self.seek(numbers_)
+        ours = sorted((-most(seekers[n], self.ties), seekers[n].facts["id"], n) for n in numbers_)
+        waiting = [(-most_, (n, id_)) for most_, id_, n in ours]
+        if len(waiting) == 1 and at_most is None:
+            own = waiting[0][1]
+            return (Pair(own, (n, id_), tenths) for tenths, id_, n in self.ranked(own))
+        tried = waiting[:: max(1, len(waiting) // _TRIED)]
+        found = [best for _, (n, _) in tried for best in self.ranking(n).top(self.candidates(n), 1)]
+        least = max((tenths for tenths, _, _ in found), default=0)
+        return partners.best_pairs(waiting, self.reaching, least, wanted, at_most, self._sides)
 
     def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
         """Each organisation with the country of its partner."""
@@ -89,12 +98,12 @@ class Pairing(Market):
                 self.facts(pair.ours[0]),
                 self.facts(pair.theirs[0]),
             )
-            for pair in islice(self._pairs(), most)
+            for pair in islice(self._pairs(most), most)
         ]
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows; at most `per` for each organisation with partners in one country."""
-        for pair in islice(self._pairs(per), limit):
+        for pair in islice(self._pairs(limit, per), limit):
             if pair.tenths / 10 < least:
                 return
             yield self.row(pair.ours[0], pair.theirs[0], self.evidence(pair.ours[0], pair.theirs[0]))
@@ -133,7 +142,7 @@ class Pairing(Market):
 
     def nothing_found(self, sector: str, countries: list[str], with_: list[str], id_: str) -> Iterator[str]:
         """What to say where there is no row, and what to try."""
-        best = next(self._pairs(), None)
+        best = next(self._pairs(1), None)
         where = f"in {', '.join(with_)}" if with_ else "abroad"
         if best is not None:
             yield f"No pair reaches the score asked for; the best has {best.tenths / 10:.1f}."

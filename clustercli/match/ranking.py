@@ -6,6 +6,7 @@ exactly what a score of every pair would put first.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from heapq import heappop, heappush
 from itertools import count
 from operator import itemgetter
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SLACK = 1e-7  # that the rounding of a bound may err by
 _FIRST, _MORE = 32, 8  # partners sought at once; how many times more, where these are not enough
+_HIGHEST = 1 << 62  # above all numbers
 _SPARE = 16  # candidates that are noted before the best are told from them
 
 
@@ -38,10 +40,10 @@ class Seeker(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of candidates by their numbers: their ids, and the places of those that have one."""
+    """What is known of candidates by their numbers: their ids, and the place of one that has any."""
 
     ids: Callable[[Sequence[int]], Sequence[str]]
-    places: Callable[[Sequence[int]], Sequence[Sequence[float]]]
+    place: Callable[[int], Sequence[float]]
 
 
 def most(seeker: Seeker, ties: Ties) -> int:
@@ -95,18 +97,23 @@ class Ranking:
 
     def top(self, among: Bits, most: int, least: int = 0) -> list[tuple[int, str, int]]:
         """The first so many of them, of those that reach a score in tenths."""
-        self._count, self._least, self._found = most, (least - 0.5) / 10 - _SLACK, list[tuple[int, str, int]]()
+        self._count, self._least = most, (least - 0.5) / 10 - _SLACK
+        self._found: list[tuple[int, int]] = []  # (score in tenths, below zero, number)
+        self._enough = most + _SPARE
         if among:
             self._split_by_fit(among)
-        self._keep_best()
-        return [(-score, id_, n) for score, id_, n in self._found if -score >= least]
+        found = [(score, n) for score, n in self._found if -score >= least]
+        ids = self.known.ids([n for _, n in found])
+        ranked = sorted((score, id_, n) for (score, n), id_ in zip(found, ids, strict=True))
+        return [(-score, id_, n) for score, id_, n in ranked[:most]]
 
     def _keep_best(self) -> None:
         """Forget all that can be none of the first so many; what comes after must reach the last of them."""
         self._found.sort()
-        del self._found[self._count :]
-        if len(self._found) == self._count:
-            self._least = (-self._found[-1][0] - 0.5) / 10 - _SLACK
+        last = self._found[self._count - 1][0]
+        del self._found[bisect_right(self._found, (last, _HIGHEST)) :]
+        self._least = (-last - 0.5) / 10 - _SLACK
+        self._enough = len(self._found) + _SPARE
 
     def _split_by_fit(self, among: Bits) -> None:
         """Split by all fit signals but the distance; those that can reach most are split further first."""
@@ -215,14 +222,12 @@ class Ranking:
         near = 0
         if own := self._own_place:
             near = self.ties.lookup(PLACED) & bits
-            found = numbers(near) if near else []
-            for n, id_, place in zip(found, self.known.ids(found), self.known.places(found), strict=True):
-                self._found.append((-tenths(relevance, fit + points * nearness(own, place), self.policy), id_, n))
+            for n in numbers(near):
+                level = nearness(own, self.known.place(n))
+                self._found.append((-tenths(relevance, fit + points * level, self.policy), n))
         score = -tenths(relevance, fit + points * prior, self.policy)
-        if rest := bits ^ near:
-            found = numbers(rest)
-            self._found += [(score, id_, n) for n, id_ in zip(found, self.known.ids(found), strict=True)]
-        if len(self._found) >= self._count + _SPARE:
+        self._found += [(score, n) for n in numbers(bits ^ near)]
+        if len(self._found) >= self._enough:
             self._keep_best()
 
 
