@@ -57,6 +57,10 @@ class Market:
                 held[shared] = held.get(shared, 0) | 1 << n
         return held
 
+    def histories(self, shared: str) -> int:
+        """The organisations that share a project or an association; '' stands for any."""
+        return self._histories.get(shared, 0)
+
     def only(self, ours: int, theirs: int, sought: set[str] | None = None) -> None:
         """Bound who seeks and who may be found; `sought` bounds the trades that speak for those who seek."""
         self.ours, self.theirs = ours, theirs
@@ -104,7 +108,7 @@ class Market:
     def ranking(self, n: int, *, swapped: bool = False) -> Ranking:
         """The search for the partners of one organisation."""
         seeker = self.seek([n])[n]
-        return Ranking(seeker, self.ties, lambda shared: self._histories.get(shared, 0), self.known, swapped=swapped)
+        return Ranking(seeker, self.ties, self.histories, self.known, swapped=swapped)
 
     def candidates(self, n: int) -> int:
         """Those who may be partners of an organisation: abroad, and nothing stands between the two."""

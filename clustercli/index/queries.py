@@ -102,10 +102,9 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def countries(connection: sqlite3.Connection) -> list[str]:
     """The countries that have a usable record."""
-    rows = connection.execute(
-        "SELECT DISTINCT country FROM record WHERE usable AND country IS NOT NULL ORDER BY country"
-    )
-    return [code for (code,) in rows]
+    lookup = postings.reader(connection)
+    usable = postings.usable(connection, lookup)
+    return [code for code in postings.values(connection, "country") if lookup(f"country {code}") & usable]
 
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:

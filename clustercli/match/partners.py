@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clustercli.match.trade import Trade
 
 _ALL = 1 << 30  # tenths that no score reaches
-_ENOUGH, _SPARE = 4, 100  # pairs that are more than enough, for each that is wanted and beside
+_ENOUGH, _SPARE = 2, 20  # pairs that are more than enough, for each that is wanted and beside
 _STEP = 50  # tenths that are gone down by, while more are wanted
 Organisation = tuple[int, str]  # number and id
 
@@ -44,7 +44,7 @@ def speaking(terms: Sequence[Term], trade: Trade, sought: set[str] | None) -> Se
 
 
 def best_pairs(
-    ours: Sequence[tuple[int, Organisation]],
+    groups: Sequence[tuple[int, Callable[[], Iterable[tuple[int, Organisation]]]]],
     reaching: Callable[[Organisation, int], Iterable[tuple[int, str, int]]],
     least: int,
     wanted: int,
@@ -53,23 +53,26 @@ def best_pairs(
 ) -> Iterator[Pair]:
     """Pairs, highest score first (then by ids), at most so many for each of the two `sides` of a pair.
 
-    `ours` are organisations, each with what its best pair can reach at most, in tenths. They are asked for partners
-    `reaching` a score, at first `least`, and less only while pairs are wanted; more, where more than enough reach it.
+    Groups of organisations, and each of these, come with what their best pair can reach at most, in tenths, groups with
+    most first. They are asked for partners `reaching` a score, at first `least`, and less only while pairs are wanted;
+    more, where more than enough reach it.
     """
     shown: Counter[Hashable] = Counter()
     above = _ALL
     while above:
         band: list[Pair] = []
         enough = _ENOUGH * wanted + _SPARE
-        for most, own in ours:
-            if most >= least:
+        for highest, members in groups:
+            for most, own in members() if highest >= least else ():
+                if most < least:
+                    continue
                 found = reaching(own, least)
                 band += [Pair(own, (n, id_), tenths) for tenths, id_, n in found if tenths < above]
-            if len(band) > enough:
-                band.sort(key=_order)
-                least = band[enough // 2].tenths
-                band = [pair for pair in band if pair.tenths >= least]
-                enough = max(enough, 2 * len(band))
+                if len(band) > enough:
+                    band.sort(key=_order)
+                    least = band[enough // 2].tenths
+                    band = [pair for pair in band if pair.tenths >= least]
+                    enough = max(enough, 2 * len(band))
         for pair in sorted(band, key=_order):
             if at_most is None or max(map(shown.__getitem__, sides(pair))) < at_most:
                 shown.update(sides(pair))

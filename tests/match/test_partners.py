@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from hypothesis import given
@@ -25,6 +25,10 @@ def ranked_in_full(scores: dict[tuple[str, str], int], at_most: int | None) -> l
     return kept
 
 
+def grouped(ours: list[tuple[int, Organisation]]) -> tuple[int, Callable[[], list[tuple[int, Organisation]]]]:
+    return max(most for most, _ in ours), lambda: ours
+
+
 def sides(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("ours", pair.ours[1]), ("theirs", pair.theirs[1])
 
@@ -38,8 +42,9 @@ def test_the_best_come_first_exactly_as_if_every_pair_were_scored(
         yield from sorted((found for found in mine if found[0] >= least), key=lambda found: (-found[0], found[1]))
 
     most = {name: max([s for (ours, _), s in scores.items() if ours == name], default=0) + slack for name in NAMES}
-    ours = [(most[name], (ord(name), name)) for name in NAMES]
-    found = best_pairs(ours, reaching, guess, wanted, at_most, sides)
+    groups = [grouped([(most[name], (ord(name), name)) for name in half]) for half in (NAMES[:2], NAMES[2:])]
+    groups.sort(key=lambda group: -group[0])
+    found = best_pairs(groups, reaching, guess, wanted, at_most, sides)
     assert [(pair.ours[1], pair.theirs[1]) for pair in found] == ranked_in_full(scores, at_most)
 
 
@@ -50,7 +55,8 @@ def test_an_organisation_that_cannot_have_the_next_pair_is_not_asked() -> None:
         asked.append((own[1], least))
         yield from [(900, "z", 26)] if least <= 900 else []
 
-    found = best_pairs([(1000, (1, "a")), (890, (2, "b")), (950, (3, "c"))], reaching, 895, 2, None, sides)
+    groups = [grouped([(1000, (1, "a")), (890, (2, "b")), (950, (3, "c"))]), grouped([(890, (4, "d"))])]
+    found = best_pairs(groups, reaching, 895, 2, None, sides)
     assert [next(found).ours[1], next(found).ours[1]] == ["a", "c"]
     assert asked == [("a", 895), ("c", 895)]
 
@@ -62,7 +68,8 @@ def test_where_more_than_enough_reach_a_score_the_others_must_reach_more() -> No
         asked.append(least)
         yield from ((tenths, f"{own[1]}{tenths}", tenths) for tenths in range(999, max(least, 500) - 1, -1))
 
-    found = best_pairs([(1000, (n, NAMES[n])) for n in range(6)], reaching, 500, 3, None, sides)
+    groups = [grouped([(1000, (n, NAMES[n])) for n in range(6)])]
+    found = best_pairs(groups, reaching, 500, 3, None, sides)
     assert [pair.tenths for pair in islice(found, 4)] == [999, 999, 999, 999]
     assert asked[0] == 500
     assert asked[1:] == sorted(asked[1:])
