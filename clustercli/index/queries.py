@@ -59,9 +59,7 @@ def as_rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
 
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """All concepts, in the order of their files."""
-    rows = connection.execute(
-        "SELECT c.id, c.parent, c.nace, c.words, c.clues FROM concept c JOIN record r USING (n) ORDER BY n"
-    )
+    rows = connection.execute("SELECT id, parent, nace, words, clues FROM concept ORDER BY n")
     return Vocabulary(
         Concept(id_, parent, tuple(json.loads(nace)), json.loads(names), json.loads(clues))
         for id_, parent, nace, names, clues in rows
