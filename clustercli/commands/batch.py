@@ -48,7 +48,7 @@ class Batch(Market):
         super().__init__(connection, Trade(queries.tree(connection), queries.relations(connection), policy), policy)
         self.ids = matching.all_ids(connection)
         self._usual = 0.0  # what the last one on a list reached of what it might have, of late, less a margin
-        self.known = Known(lambda found: [self.ids[n] for n in found], lambda found: [self._places[n] for n in found])
+        self.known = Known(lambda found: [self.ids[n] for n in found], lambda n: self._places[n])
 
     @cached_property
     def _places(self) -> dict[int, list[float]]:

@@ -39,15 +39,11 @@ def numbers(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, 
     return dict(rows.fetchall())
 
 
-def places(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[list[float]]:
-    """The places of organisations that have one, by their numbers, in this order."""
-    known: dict[int, list[float]] = {}
-    for kind in PARTNERS:
-        for n, place in connection.execute(
-            f"SELECT n, place FROM {kind.name} WHERE n IN ({AMONG})", (json.dumps(list(numbers)),)
-        ):
-            known[n] = cells.read(place)
-    return [known[n] for n in numbers]
+def place(connection: sqlite3.Connection, n: int) -> list[float]:
+    """The place of an organisation that has one, by its number."""
+    rows = (connection.execute(f"SELECT place FROM {kind.name} WHERE n = ?", (n,)).fetchone() for kind in PARTNERS)
+    found: list[float] = cells.read(next(row[0] for row in rows if row))
+    return found
 
 
 def terms(

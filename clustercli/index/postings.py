@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 15  # records of a chunk: its bits fill four kilobytes
 _RAW, _PACKED = b"r", b"z"
+_WORTH = 5  # times smaller that bits must be packed: to unpack them costs more than to read them
 
 
 class Collector:
@@ -136,7 +137,7 @@ def concepts_used(connection: sqlite3.Connection, concepts: Iterable[str]) -> di
 
 def _packed(bits: bytes) -> bytes:
     packed = zlib.compress(bits, 1)
-    return _PACKED + packed if 2 * len(packed) < len(bits) else _RAW + bits
+    return _PACKED + packed if _WORTH * len(packed) < len(bits) else _RAW + bits
 
 
 def _unpacked(stored: bytes) -> bytes:

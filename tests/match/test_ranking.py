@@ -60,7 +60,7 @@ def histories(firms: Sequence[Firm]) -> dict[str, int]:
 def searched(world: World, firms: Sequence[Firm], *, swapped: bool = False) -> list[tuple[int, str, int]]:
     ours = firms[0]
     held, shared = lookup(firms), histories(firms)
-    known = Known(lambda found: [f"id{n}" for n in found], lambda found: [firms[n].facts["place"] for n in found])
+    known = Known(lambda found: [f"id{n}" for n in found], lambda n: firms[n].facts["place"])
     ties = Ties(lambda trait: held.get(trait, 0), world.trade, policy())
     seeker = Seeker(ours.facts, ours.terms, ours.terms, ours.is_cluster)
     everyone = (1 << len(firms)) - 2
