@@ -134,3 +134,30 @@ def test_a_match_reads_few_records(firms: Clustercli, asked: list[str]) -> None:
     with closing(index_of(firms)) as connection:
         read = sum(len(connection.execute(statement).fetchall()) for statement in of_firms)
     assert 0 < read < FIRMS / 10
+
+
+@pytest.mark.parametrize("limit", [1, 20, 150, FIRMS])
+def test_a_list_is_the_beginning_of_the_whole_however_it_is_looked_up(firms: Clustercli, limit: int) -> None:
+    every = firms("list", "smes", "--format", "json").json()
+    for codes in (["RS"], ["IT"], ["CZ", "SI"]):
+        options = [f"--country={code}" for code in codes]
+        expected = [row for row in every if row["country"] in codes]
+        assert firms("list", "smes", *options, "--format", "json").json() == expected
+        assert firms("list", "smes", *options, f"--limit={limit}", "--format", "json").json() == expected[:limit]
+
+
+def test_only_usable_records_are_counted_and_tell_the_countries(small: Clustercli) -> None:
+    def told() -> tuple[list[str], list[str]]:
+        counted = small("load", "--format", "csv").out.splitlines()
+        _, _, countries = small("list", "--country", "Atlantis").err.rpartition("Countries in this catalogue: ")
+        return countries.split(), counted
+
+    before = told()
+    assert before[0] == ["CZ", "RS"]
+    small.write({"data/smes/bg.yaml": "- {id: bg, name: Bg, country: BG, sectors: [fabrics]}\n"})
+    assert told()[0] == ["BG", "CZ", "RS"]
+    assert told()[1] != before[1]
+    small.write({"data/smes/bg.yaml": "- {id: bg, name: Bg, country: BG, sectors: [fabrics], member_of: [nobody]}\n"})
+    assert told() == before
+    (small.folder / "data" / "smes" / "bg.yaml").unlink()
+    assert told() == before
