@@ -11,7 +11,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.errors import ClusterError, Exit
-from clustercli.index import best, matching, refresh
+from clustercli.index import best, refresh
 from clustercli.present.columns import Column
 from clustercli.records import traits
 
@@ -76,13 +76,12 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     if part.of == 1 and any(due) and not session.changes.in_memory:
         _store(session, batch, due, made)
         due = due._replace(renumbered={})
-    countries = matching.all_countries(session.connection)
     for n in wanted:
         found = lists[n] if n in lists else best.partners(session.connection, n, due.renumbered)
         for place, (partner, tenths) in enumerate(zip(found[::2], found[1::2], strict=True), 1):
             yield {
-                "organisation": batch.ids[n], "organisation_country": countries[n], "place": place,
-                "score": tenths / 10, "partner": batch.ids[partner], "partner_country": countries[partner],
+                "organisation": batch.ids[n], "organisation_country": batch.countries[n], "place": place,
+                "score": tenths / 10, "partner": batch.ids[partner], "partner_country": batch.countries[partner],
                 "policy": batch.policy.label,
             }  # fmt: skip
 

@@ -120,10 +120,8 @@ def values(connection: sqlite3.Connection, trait: str) -> list[str]:
 
 def usable(connection: sqlite3.Connection, lookup: Lookup) -> int:
     """The set of all records that can be used."""
-    bits = lookup(traits.EVERY)
-    for (n,) in connection.execute("SELECT n FROM record WHERE NOT usable"):
-        bits &= ~(1 << n)
-    return bits
+    left_out = connection.execute("SELECT n FROM record WHERE NOT usable")
+    return lookup(traits.EVERY) & ~traits.together(n for (n,) in left_out)
 
 
 def working_in(connection: sqlite3.Connection, concepts: Iterable[str]) -> list[int]:
