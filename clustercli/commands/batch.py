@@ -177,7 +177,7 @@ def slice_of(at: State, numbers: Sequence[int]) -> list[tuple[Matched, List]]:
         raise ClusterError(f"A worker runs another version of clustercli ({program()}) than this one ({at.program}).",
                            f"On each worker:  pip install 'clustercli[dask]=={__version__}'")  # fmt: skip
     with _TURN:
-        connection = _connection(at)
+        connection = _connection(at, state.inode(at.path))
         with state.held(connection, at.path, at.stamp):
             return _batch(connection).slice(numbers)
 
@@ -186,7 +186,8 @@ _TURN = Lock()
 
 
 @lru_cache(1)
-def _connection(at: State) -> sqlite3.Connection:
+def _connection(at: State, inode: int) -> sqlite3.Connection:
+    del inode  # another file is another index
     return state.shared(at.path)
 
 

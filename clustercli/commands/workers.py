@@ -8,7 +8,7 @@ import signal
 import sys
 import warnings
 from collections import deque
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -97,12 +97,19 @@ def _connected(address: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError:
         raise ClusterError("--dask needs Dask.", "  pip install 'clustercli[dask]'") from None
-    try:
-        client = Client(address, timeout=_SECONDS)
-    except Exception as error:  # of many kinds: no such host, no answer, an answer in another language
+    found: list[Any] = []
+
+    def connect() -> None:
+        with suppress(Exception):  # of many kinds: no such host, no answer, an answer in another language
+            found.append(Client(address, timeout=_SECONDS))
+
+    connecting = Thread(target=connect, daemon=True)  # its own limit of time holds for schedulers only
+    connecting.start()
+    connecting.join(_SECONDS + 2)
+    if not found:
         raise ClusterError(f"No Dask scheduler answers at {address}.", "One is begun so:  dask scheduler",
-                           "The address is what it prints, such as tcp://127.0.0.1:8786") from error  # fmt: skip
-    with client:
+                           "The address is what it prints, such as tcp://127.0.0.1:8786")  # fmt: skip
+    with found[0] as client:
         _await_worker(client, address, _SECONDS)
         yield client
 

@@ -34,16 +34,21 @@ def amend(index: Path, seen: str, change: Callable[[sqlite3.Connection], None]) 
         return False
 
 
-def shared(index: Path) -> sqlite3.Connection:
-    """A read-only connection for any thread, one at a time, that keeps nobody from writing while nothing is asked.
+def inode(index: Path) -> int:
+    """What tells the file of an index from another one at its path. Raises ClusterError where there is none."""
+    try:
+        return index.stat().st_ino
+    except OSError as error:
+        raise _unreadable(index, error.strerror or str(error)) from None
 
-    Raises ClusterError where there is no such file.
-    """
+
+def shared(index: Path) -> sqlite3.Connection:
+    """A read-only connection for any thread, one at a time, that keeps nobody from writing while nothing is asked."""
     try:
         return sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=_PATIENCE,
                                check_same_thread=False)  # fmt: skip
-    except sqlite3.OperationalError:
-        raise _unreadable(index, "it is not there") from None
+    except sqlite3.OperationalError as error:
+        raise _unreadable(index, str(error)) from None
 
 
 @contextmanager
