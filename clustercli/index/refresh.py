@@ -8,11 +8,12 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clustercli.catalogue.scan import VOCABULARY, Found, scan
 from clustercli.errors import ClusterError, Problem
 from clustercli.index import schema
+from clustercli.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.match.signals import RELEVANCE, SIZE_LEVELS, Term
+from clustercli.named import NamedTuple
 from clustercli.records import traits
 
 if TYPE_CHECKING:

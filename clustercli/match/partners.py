@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from clustercli.named import NamedTuple
 from clustercli.records.vocabulary import COOPERATION, SERVICES
 
 if TYPE_CHECKING:

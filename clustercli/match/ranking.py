@@ -10,11 +10,12 @@ from bisect import bisect_right
 from heapq import heappop, heappush
 from itertools import count
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clustercli.match import levels
 from clustercli.match.score import BOTH_WAYS, strength, tenths
 from clustercli.match.signals import RELEVANCE, nearness
+from clustercli.named import NamedTuple
 from clustercli.records import traits
 from clustercli.records.traits import PLACED, numbers
 

@@ -7,10 +7,11 @@ known counts with its prior, and the range says what it could be.
 from __future__ import annotations
 
 from math import log1p
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clustercli.match.sentences import Evidence, sentence
 from clustercli.match.signals import FIT, Facts, Fit, Reason, Reasons, Term
+from clustercli.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
