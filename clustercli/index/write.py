@@ -31,6 +31,7 @@ _BY_RECORD = ("link", "guess", "word", "source", "concept", "relation", "odd")
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
 Row = tuple[Any, ...]
+Term = tuple[str, str, bool]  # role, concept, guessed
 
 
 def forget(connection: sqlite3.Connection, path: str) -> None:
@@ -70,9 +71,8 @@ def store(connection: sqlite3.Connection, found: Found, content: Content, guess:
         kind = kinds.BY_NAME.get(record.kind)
         if kind and record.sound:
             searched.append((n, kind, record.values))
-            guesses = _guesses(kind, record.values, guess)
-            rows.setdefault("guess", []).extend((n, *key, concept) for key, concept in guesses.items())
-            terms = (term[:3] for term in traits.terms_in(kind, record.values, guesses))
+            terms, guesses = _terms(n, kind, record.values, guess)
+            rows.setdefault("guess", []).extend(guesses)
             traits_.add(n, traits.of(kind.name, record.values, terms))
     meta(connection, dict(rows.pop("meta", ())))
     for table, made in rows.items():
@@ -170,9 +170,14 @@ def _row(n: int, values: dict[str, Any], columns: _Columns) -> tuple[Row, bool]:
     row: list[int | str | None] = [None] * columns.width
     row[0] = n
     harmful = False
+    places, beside = columns.places, columns.beside
     for name, value in values.items():
-        place = columns.places[name]
-        parts = columns.beside[name].split(value) if name in columns.beside else (value,)
+        place = places[name]
+        if isinstance(value, str):  # most are
+            row[place] = value
+            harmful = harmful or not harmless(value, value)
+            continue
+        parts = beside[name].split(value) if name in beside else (value,)
         for part in parts:
             row[place] = stored = cell(part)
             harmful = harmful or not harmless(part, stored)
@@ -190,14 +195,23 @@ def _entries(n: int, values: dict[str, Any], columns: _Columns) -> Iterator[tupl
             yield field.rows, (n, position, *(cell(entry.get(part)) for part in parts))
 
 
-def _guesses(kind: kinds.Kind, values: dict[str, Any], guess: Guess) -> dict[tuple[str, int], str]:
-    """The concepts that the texts of a record are guessed to mean where they name none, by role and position."""
-    return {
-        (field.term, position): concept
-        for field in _columns(kind).terms
-        for position, item in enumerate(values.get(field.name, ()))
-        if not isinstance(item, str) and "concept" not in item and (concept := guess(item["text"]))
-    }
+def _terms(n: int, kind: kinds.Kind, values: dict[str, Any], guess: Guess) -> tuple[list[Term], list[Row]]:
+    """All that a record is, makes, offers and needs (as `traits.terms_in` finds it again), and the rows of the concepts
+    that its texts are guessed to mean where they name none.
+    """
+    terms: list[Term] = []
+    guesses: list[Row] = []
+    for field in _columns(kind).terms:
+        role = field.term
+        for position, item in enumerate(values.get(field.name, ())):
+            if isinstance(item, str):
+                terms.append((role, item, False))
+            elif "concept" in item:
+                terms.append((role, item["concept"], False))
+            elif concept := guess(item["text"]):
+                terms.append((role, concept, True))
+                guesses.append((n, role, position, concept))
+    return terms, guesses
 
 
 def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
