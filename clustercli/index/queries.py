@@ -48,6 +48,8 @@ def plain_texts(value: Any) -> list[str]:
     for item in value:
         if isinstance(item, str):
             texts.append(item)
+        elif isinstance(item, dict) and "text" in item:
+            texts.append(item["text"])
         else:
             texts += plain_texts(item)
     return texts

@@ -10,7 +10,7 @@ from clustercli.index.cells import cell, dump, harmless
 from clustercli.index.queries import as_rows, decode, plain_texts
 from clustercli.records import kinds, shapes, traits
 from clustercli.records.fields import Beside
-from clustercli.records.fold import fold, fold_all, loosened
+from clustercli.records.fold import fold_all, loosened
 from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "guess", "word", "source", "concept", "relation", "odd")
+_NO_WORD = "\x1f"  # stands between two texts, of which no word is made
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
 Row = tuple[Any, ...]
@@ -126,7 +127,7 @@ def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[st
         id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}), values.get("clues", {})
     )
     yield "concept", (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
-    for word in dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words()):
+    for word in dict.fromkeys(fold_all(word for word, _, _ in Vocabulary([concept]).words())):
         if word:
             yield "word", (n, word, concept.id)
 
@@ -223,21 +224,22 @@ def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _texts(records: Iterable[tuple[int, kinds.Kind, dict[str, Any]]]) -> list[tuple[int, str, str, str]]:
-    """(number, name, loose, text) of records as they are searched; folded at once, which is far quicker."""
+    """(number, name, loose, text) of records as they are searched; folded at once, which is far quicker, those of plain
+    letters apart, which is quicker still.
+    """
+    numbers: list[int] = []
     lines: list[str] = []
-    parts: list[tuple[int, int, int]] = []  # number of the record, how many names and how many texts it has
     for n, kind, values in records:
         names, texts = _searched(kind, values)
-        parts.append((n, len(names), len(texts)))
-        lines += [" ".join([*names, str(values.get("city") or "")]), values["id"], *names, *texts]
-    folded = iter(fold_all(lines))
-    made: list[tuple[int, str, str, str]] = []
-    for n, names_, texts_ in parts:
-        key = next(folded)
-        name = " ".join([next(folded) for _ in range(names_ + 1)])
-        made.append((n, name, key, " ".join([next(folded) for _ in range(texts_)])))
-    keys = loosened(_LINE_END.join(key for _, _, key, _ in made)).split(_LINE_END)
-    return [(n, name, key, text) for (n, name, _, text), key in zip(made, keys, strict=False)]
+        numbers.append(n)
+        others = [text for text in texts if not text.isascii()]
+        plain = [text for text in texts if text.isascii()] if len(others) < len(texts) else []
+        lines += [" ".join([*names, str(values.get("city") or "")]), _NO_WORD.join([values["id"], *names])]
+        lines += [_NO_WORD.join(plain), _NO_WORD.join(others)]
+    folded = fold_all(lines)
+    keys = loosened(_LINE_END.join(folded[::4])).split(_LINE_END)
+    texts = [f"{plain} {others}" for plain, others in zip(folded[2::4], folded[3::4], strict=True)]
+    return list(zip(numbers, folded[1::4], keys, texts, strict=False))
 
 
 def _searched(kind: kinds.Kind, values: dict[str, Any]) -> tuple[list[str], list[str]]:

@@ -30,7 +30,7 @@ def term(role: str, concept: str, *, guessed: bool = False) -> str:
 
 
 @cache
-def _term(role: str, concept: str, guessed: bool) -> str:  # noqa: FBT001  # as it stands in a tuple
+def _term(role: str, concept: str, guessed: bool) -> str:
     """The same, made once: every record has a dozen, and a vocabulary is no larger than it is."""
     return term(role, concept, guessed=guessed)
 
@@ -38,9 +38,7 @@ def _term(role: str, concept: str, guessed: bool) -> str:  # noqa: FBT001  # as 
 def of(name: str, values: Mapping[str, Any], terms: Iterable[tuple[str, str, bool]]) -> list[str]:
     """The traits of a record of a kind, from its values and its terms (role, concept, guessed); some come twice."""
     made = [EVERY, f"kind {name}"]
-    for field in ("country", "status", "corporate_group"):
-        if values.get(field):
-            made.append(f"{field} {values[field]}")
+    made += [f"{field} {values[field]}" for field in ("country", "status", "corporate_group") if values.get(field)]
     done: set[str] = set()
     for role, concept, guessed in terms:
         made.append(_term(role, concept, guessed))
