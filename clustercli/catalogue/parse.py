@@ -6,9 +6,9 @@ Values are built straight from the parser's events, so that nothing is resolved,
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from clustercli.catalogue.build import MAX_DEPTH, Builder, TooDeepError, libyaml, twice
 from clustercli.catalogue.wording import plain_words
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Place, Spot, fields, items
@@ -17,26 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 12
 _DEPTH_HINT = "a record needs no more than six"
-_DASH_HINT = "write a dash and a space, right below the first dash; a text with dashes stands in quotes"
 _FIRST = r"^(?!---)( *)([^\s#])"  # the first line that is neither blank nor a comment: its indentation, its sign
 _ENTRY = r"-(?=[ \n\r])"  # how an entry of a list of records begins
 _KEY = r"[^\s#'\"-][^:\n]*:"  # how an entry of a map of id -> block begins
-# Breaks of lines to libyaml (YAML 1.1), but to nobody's editor: they are hidden from it, and put back into the texts.
-_HIDDEN = {0x85: 0xE085, 0x2028: 0xE028, 0x2029: 0xE029}
-_SHOWN = {there: here for here, there in _HIDDEN.items()}
 # What YAML does not allow in a file: C0 and C1 controls but tab and line breaks, surrogates, non-characters.
 _CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-
-
-class _TooDeepError(Exception):
-    """Lists or maps nested beyond any record's need."""
-
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__()
-        self.line = line
-        self.column = column
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -126,7 +112,7 @@ def _join(whole: Items | Fields, part: Node, place: Place, path: str, problems: 
     if isinstance(whole, Fields) and isinstance(part, Fields):
         for (key, value), at in zip(part.items(), part.names, strict=True):
             if key in whole:
-                problems.append(_twice(whole, key, at, path))
+                problems.append(twice(whole, key, at, path))
             else:
                 whole[key] = value
                 whole.names.append(at)
@@ -137,12 +123,6 @@ def _join(whole: Items | Fields, part: Node, place: Place, path: str, problems: 
     elif isinstance(whole, Items):
         whole.append(part)
         whole.places.append(place)
-
-
-def _twice(known: Fields, key: str, at: Place, path: str, above: int = 0) -> Problem:
-    """The problem of a second field of a name; the first one stays."""
-    message = f"'{key}' given twice (first on line {known.place_of_name(key).line + above + 1})"
-    return Problem(path, at.line + above + 1, at.column + 1, "Y003", message, "delete one of the two")
 
 
 def _ids(source: str, above: int, keyed: bool) -> Iterator[tuple[str, int]]:
@@ -159,138 +139,11 @@ def _parse(source: str, path: str, above: int) -> tuple[Items, list[Problem]]:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"a control character (U+{ord(control[0]):04X})"
         return items(), [Problem(path, line + above, column, "Y013", message, "delete it")]
-    builder = _Builder(source, path, above)
+    builder = Builder(source, path, above)
     try:
         return builder.document(), builder.problems
-    except _TooDeepError as error:
+    except TooDeepError as error:
         fault = Problem(path, error.line, error.column, "Y015", f"nested deeper than {MAX_DEPTH} levels", _DEPTH_HINT)
-    except _yaml().MarkedYAMLError as error:
+    except libyaml().MarkedYAMLError as error:
         fault = plain_words(error, source, path, above)
     return items(), [*builder.problems, fault]
-
-
-@cache
-def _yaml() -> Any:
-    import yaml
-
-    return yaml
-
-
-class _Builder:
-    """Nodes from the events of one document."""
-
-    def __init__(self, source: str, path: str, above: int) -> None:
-        yaml = _yaml()
-        self.path = path
-        self.above = above + 1
-        self.problems: list[Problem] = []
-        self.hides = any(map(source.__contains__, map(chr, _HIDDEN)))
-        self.source = source = source.translate(_HIDDEN) if self.hides else source
-        parser = yaml.cyaml.CParser(source) if yaml.__with_libyaml__ else yaml.SafeLoader(source)
-        self.next = parser.get_event
-        self.scalar, self.sequence = yaml.ScalarEvent, yaml.SequenceStartEvent
-        self.plain = None if self.hides else yaml.ScalarEvent  # events whose value may be taken as it is
-        self.items_end, self.fields_end = yaml.SequenceEndEvent, yaml.MappingEndEvent
-        self.alias = yaml.AliasEvent
-        self.start, self.stop = yaml.DocumentStartEvent, yaml.StreamEndEvent
-
-    def document(self) -> Items:
-        """The node of the first document, in a list; a second document is a problem."""
-        made = items()
-        self.next()
-        if isinstance(self.next(), self.stop):
-            return made
-        event = self.next()
-        node = self.node(event, 0)
-        if node is not None:
-            made.append(node)
-            made.places.append(event.start_mark)
-        self.next()
-        event = self.next()
-        if isinstance(event, self.start):
-            self.note(event.start_mark, "Y014", "a second document begins here (---)", "one document a file")
-        return made
-
-    def note(self, mark: Any, code: str, message: str, hint: str) -> None:
-        place = (mark.line + self.above, mark.column + 1)
-        self.problems.append(Problem(self.path, *place, code, message, hint))
-
-    def node(self, event: Any, depth: int) -> Node | None:
-        kind = type(event)
-        if kind is self.scalar and event.anchor is None and event.tag is None:
-            return self.text(event)
-        mark = event.start_mark
-        if kind is self.alias:
-            self.note(mark, "Y005", f"an alias (*{event.anchor})", "write the value out")
-            return None
-        if event.anchor is not None:
-            self.note(mark, "Y005", f"an anchor (&{event.anchor})", "write the value out where it is used")
-        if event.tag is not None:
-            self.note(mark, "Y004", f"a tag ({event.tag})", "leave it out: every value is read as text")
-        if kind is self.scalar:
-            return self.text(event)
-        if depth >= MAX_DEPTH:
-            raise _TooDeepError(mark.line + self.above, mark.column + 1)
-        return self.items(depth + 1) if kind is self.sequence else self.fields(depth + 1)
-
-    def text(self, event: Any) -> str | None:
-        """The text of a scalar; None where there is nothing, as in "key:"."""
-        value: str = event.value
-        if not event.style:
-            if " -" in value and self.goes_on(event, r"\s*-"):
-                self.note(event.start_mark, "Y010", "a line with a dash that begins no entry of a list", _DASH_HINT)
-            elif not value:
-                return None
-        elif event.style in ("'", '"') and self.goes_on(event, r"\s*(?:- )?[a-z_]+:\s|- "):
-            # over lines that begin as entries and fields do
-            self.note(
-                event.start_mark, "Y006", "a quote opened here takes in the entries below", "close it on its line"
-            )
-        return value.translate(_SHOWN) if self.hides else value
-
-    def goes_on(self, event: Any, pattern: str) -> bool:
-        """Whether a text goes on over lines that begin as a pattern says."""
-        first, last = event.start_mark.line, event.end_mark.line
-        return last > first and any(re.match(pattern, line) for line in self.lines[first + 1 : last + 1])
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines of the document."""
-        return self.source.splitlines()
-
-    def items(self, depth: int) -> Items:
-        made = items()
-        get, plain, end = self.next, self.plain, self.items_end
-        add, add_place = made.append, made.places.append
-        while (kind := type(event := get())) is not end:
-            part = event.value if kind is plain and event.anchor is event.tag is None else ""
-            if not part or event.style or " -" in part:  # anything but a plain word
-                part = self.node(event, depth)
-            if part is not None:
-                add(part)
-                add_place(event.start_mark)
-            elif kind is not self.alias:
-                self.note(event.start_mark, "Y016", "an empty entry in a list", "delete the dash or fill it in")
-        return made
-
-    def fields(self, depth: int) -> Fields:
-        made = fields()
-        get, plain, end = self.next, self.plain, self.fields_end
-        add_place, places = made.names.append, made.places
-        while (kind := type(event := get())) is not end:
-            name = event.value if kind is plain and event.anchor is event.tag is None else ""
-            if not name or event.style or " -" in name:
-                name = self.node(event, depth)
-            below = get()
-            part = below.value if type(below) is plain and below.anchor is below.tag is None else ""
-            if not part or below.style or " -" in part:
-                part = self.node(below, depth)
-            if type(name) is not str:
-                self.note(event.start_mark, "Y017", "the name of a field must be text", "name: value")
-            elif name in made:
-                self.problems.append(_twice(made, name, event.start_mark, self.path, self.above - 1))
-            else:
-                made[name] = part
-                add_place(event.start_mark)
-                places[name] = below.start_mark
-        return made

@@ -59,7 +59,7 @@ def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content
     source, content.problems = parse.decode(raw, found.path)
     if content.problems:
         return content
-    if not source.strip():
+    if not source or source.isspace():
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file is empty", "restore it, or delete it"))
         return content
     parsed = parse.parse(source, found.path, keyed=found.role == "sources")

@@ -41,23 +41,23 @@ def cell(value: Any) -> str | None:
 def _plain(value: list[Any]) -> str | None:
     """A list of texts, or of concepts and texts, with signs; None for any other, and where a text is not printable."""
     items: list[str] = []
+    texts: list[str] = []
     for item in value:
         if isinstance(item, str):
             text = form = item
         elif not isinstance(item, dict):
             return None
         elif (names := tuple(item)) == _BOTH:
-            text = item["text"]
-            form = f"{text}{OPEN}{item['concept']}{CLOSE}"
+            concept, text = item.values()
+            form = f"{text}{OPEN}{concept}{CLOSE}"
         elif names in _ALONE:
             text = item[names[0]]
             form = _ALONE[names] + text
         else:
             return None
-        if not text.isprintable() or not text:
-            return None
+        texts.append(text)
         items.append(form)
-    return LIST + NEXT.join(items)
+    return LIST + NEXT.join(items) if all(texts) and "".join(texts).isprintable() else None
 
 
 def read(text: str) -> Any:

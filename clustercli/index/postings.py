@@ -6,6 +6,7 @@ A number is never given twice, so that what is forgotten is taken out of one set
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ class Collector:
         row = connection.execute("SELECT value FROM meta WHERE key = 'numbered'").fetchone()
         self.last = int(row[0]) if row else 0
         self._chunk = 0
-        self._held: dict[str, list[int]] = {}
+        self._held: dict[str, list[int]] = defaultdict(list)
 
     def number(self) -> int:
         """A number for a record, that no other one ever had in this index."""
@@ -39,17 +40,14 @@ class Collector:
         return self.last
 
     def add(self, n: int, of_it: Iterable[str]) -> None:
-        """Note the traits of a record."""
+        """Note the traits of a record; one that comes twice does no harm."""
         chunk, place = divmod(n, CHUNK)
         if chunk != self._chunk:
             self.flush()
             self._chunk = chunk
-        for trait in set(of_it):
-            held = self._held.get(trait)
-            if held is None:
-                self._held[trait] = [place]
-            else:
-                held.append(place)
+        held = self._held
+        for trait in of_it:
+            held[trait].append(place)
 
     def flush(self) -> None:
         """Write what is gathered."""
@@ -67,7 +65,7 @@ class Collector:
             rows.append((trait, self._chunk, _packed(bytes(bits))))
         self._connection.executemany("INSERT OR REPLACE INTO posting VALUES (?, ?, ?)", rows)
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('numbered', ?)", (str(self.last),))
-        self._held = {}
+        self._held = defaultdict(list)
 
 
 def is_sparse(connection: sqlite3.Connection) -> bool:

@@ -45,7 +45,15 @@ def plain_texts(value: Any) -> list[str]:
         return [value]
     if isinstance(value, dict):
         return [value["text"]] if "text" in value else [v for k, v in value.items() if k != "concept"]
-    return [text for item in value for text in plain_texts(item)]
+    texts: list[str] = []
+    for item in value:
+        if isinstance(item, str):
+            texts.append(item)
+        elif isinstance(item, dict) and "text" in item:
+            texts.append(item["text"])
+        else:
+            texts += plain_texts(item)
+    return texts
 
 
 def as_rows(cursor: sqlite3.Cursor) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from clustercli.index.cells import cell, dump, harmless
 from clustercli.index.queries import as_rows, decode, plain_texts
 from clustercli.records import kinds, shapes, traits
 from clustercli.records.fields import Beside
-from clustercli.records.fold import fold, fold_all, loosened
+from clustercli.records.fold import fold_all, loosened
 from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "guess", "word", "source", "concept", "relation", "odd")
+_NO_WORD = "\x1f"  # stands between two texts, of which no word is made
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
 Row = tuple[Any, ...]
+Term = tuple[str, str, bool]  # role, concept, guessed
 
 
 def forget(connection: sqlite3.Connection, path: str) -> None:
@@ -70,9 +72,8 @@ def store(connection: sqlite3.Connection, found: Found, content: Content, guess:
         kind = kinds.BY_NAME.get(record.kind)
         if kind and record.sound:
             searched.append((n, kind, record.values))
-            guesses = _guesses(kind, record.values, guess)
-            rows.setdefault("guess", []).extend((n, *key, concept) for key, concept in guesses.items())
-            terms = (term[:3] for term in traits.terms_in(kind, record.values, guesses))
+            terms, guesses = _terms(n, kind, record.values, guess)
+            rows.setdefault("guess", []).extend(guesses)
             traits_.add(n, traits.of(kind.name, record.values, terms))
     meta(connection, dict(rows.pop("meta", ())))
     for table, made in rows.items():
@@ -126,7 +127,7 @@ def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[st
         id_, values.get("parent", ""), tuple(values.get("nace", ())), values.get("words", {}), values.get("clues", {})
     )
     yield "concept", (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
-    for word in dict.fromkeys(fold(word) for word, _, _ in Vocabulary([concept]).words()):
+    for word in dict.fromkeys(fold_all(word for word, _, _ in Vocabulary([concept]).words())):
         if word:
             yield "word", (n, word, concept.id)
 
@@ -170,9 +171,14 @@ def _row(n: int, values: dict[str, Any], columns: _Columns) -> tuple[Row, bool]:
     row: list[int | str | None] = [None] * columns.width
     row[0] = n
     harmful = False
+    places, beside = columns.places, columns.beside
     for name, value in values.items():
-        place = columns.places[name]
-        parts = columns.beside[name].split(value) if name in columns.beside else (value,)
+        place = places[name]
+        if isinstance(value, str):  # most are
+            row[place] = value
+            harmful = harmful or not harmless(value, value)
+            continue
+        parts = beside[name].split(value) if name in beside else (value,)
         for part in parts:
             row[place] = stored = cell(part)
             harmful = harmful or not harmless(part, stored)
@@ -190,14 +196,23 @@ def _entries(n: int, values: dict[str, Any], columns: _Columns) -> Iterator[tupl
             yield field.rows, (n, position, *(cell(entry.get(part)) for part in parts))
 
 
-def _guesses(kind: kinds.Kind, values: dict[str, Any], guess: Guess) -> dict[tuple[str, int], str]:
-    """The concepts that the texts of a record are guessed to mean where they name none, by role and position."""
-    return {
-        (field.term, position): concept
-        for field in _columns(kind).terms
-        for position, item in enumerate(values.get(field.name, ()))
-        if not isinstance(item, str) and "concept" not in item and (concept := guess(item["text"]))
-    }
+def _terms(n: int, kind: kinds.Kind, values: dict[str, Any], guess: Guess) -> tuple[list[Term], list[Row]]:
+    """All that a record is, makes, offers and needs (as `traits.terms_in` finds it again), and the rows of the concepts
+    that its texts are guessed to mean where they name none.
+    """
+    terms: list[Term] = []
+    guesses: list[Row] = []
+    for field in _columns(kind).terms:
+        role = field.term
+        for position, item in enumerate(values.get(field.name, ())):
+            if isinstance(item, str):
+                terms.append((role, item, False))
+            elif "concept" in item:
+                terms.append((role, item["concept"], False))
+            elif concept := guess(item["text"]):
+                terms.append((role, concept, True))
+                guesses.append((n, role, position, concept))
+    return terms, guesses
 
 
 def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
@@ -209,21 +224,22 @@ def _as_written(kind: kinds.Kind, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _texts(records: Iterable[tuple[int, kinds.Kind, dict[str, Any]]]) -> list[tuple[int, str, str, str]]:
-    """(number, name, loose, text) of records as they are searched; folded at once, which is far quicker."""
+    """(number, name, loose, text) of records as they are searched; folded at once, which is far quicker, those of plain
+    letters apart, which is quicker still.
+    """
+    numbers: list[int] = []
     lines: list[str] = []
-    parts: list[tuple[int, int, int]] = []  # number of the record, how many names and how many texts it has
     for n, kind, values in records:
         names, texts = _searched(kind, values)
-        parts.append((n, len(names), len(texts)))
-        lines += [" ".join([*names, str(values.get("city") or "")]), values["id"], *names, *texts]
-    folded = iter(fold_all(lines))
-    made: list[tuple[int, str, str, str]] = []
-    for n, names_, texts_ in parts:
-        key = next(folded)
-        name = " ".join([next(folded) for _ in range(names_ + 1)])
-        made.append((n, name, key, " ".join([next(folded) for _ in range(texts_)])))
-    keys = loosened(_LINE_END.join(key for _, _, key, _ in made)).split(_LINE_END)
-    return [(n, name, key, text) for (n, name, _, text), key in zip(made, keys, strict=False)]
+        numbers.append(n)
+        others = [text for text in texts if not text.isascii()]
+        plain = [text for text in texts if text.isascii()] if len(others) < len(texts) else []
+        lines += [" ".join([*names, str(values.get("city") or "")]), _NO_WORD.join([values["id"], *names])]
+        lines += [_NO_WORD.join(plain), _NO_WORD.join(others)]
+    folded = fold_all(lines)
+    keys = loosened(_LINE_END.join(folded[::4])).split(_LINE_END)
+    texts = [f"{plain} {others}" for plain, others in zip(folded[2::4], folded[3::4], strict=True)]
+    return list(zip(numbers, folded[1::4], keys, texts, strict=False))
 
 
 def _searched(kind: kinds.Kind, values: dict[str, Any]) -> tuple[list[str], list[str]]:

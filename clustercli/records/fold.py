@@ -43,7 +43,8 @@ _LOOK_CYRILLIC = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 _LETTER_RUN = r"[^\W\d_]+"
 _BREAKS = r"[^a-z0-9\n]+"
 _ASCII_BREAKS = {code: " " for code in range(128) if chr(code) != "\n" and not chr(code).isalnum()}
-_TWO_SCRIPTS = "[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ][Ѐ-ӿ]"
+# A Cyrillic letter before or behind a Latin one: what is looked for first is the letter that most texts have not.
+_TWO_SCRIPTS = "[Ѐ-ӿ](?:[A-Za-zÀ-ɏ]|(?<=[A-Za-zÀ-ɏ][Ѐ-ӿ]))"
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 # Dotted letters, and legal forms also with spaces between their letters: s r. o., d. o. o.
 _DOTTED = (
@@ -74,12 +75,17 @@ def _folded(text: str) -> str:
     if not lower.isascii():
         composed = unicodedata.normalize("NFKC", text)
         if re.search(_TWO_SCRIPTS, composed):
-            composed = re.sub(_LETTER_RUN, _one_script, composed)
+            composed = "\n".join([_mended(line) for line in composed.split("\n")])
         lower = composed.lower().replace("i̇", "i").translate(_PLAIN)
     if "." in lower:
         lower = re.sub(_DOTTED, lambda found: found[1].replace(".", "").replace(" ", ""), lower)
     lower = lower.translate(_ASCII_BREAKS) if lower.isascii() else re.sub(_BREAKS, " ", lower)
     return re.sub("dj+", "d", lower) if "dj" in lower else lower
+
+
+def _mended(line: str) -> str:
+    """A line whose words are each of one script."""
+    return re.sub(_LETTER_RUN, _one_script, line) if re.search(_TWO_SCRIPTS, line) else line
 
 
 def _one_script(found: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -28,37 +29,37 @@ def term(role: str, concept: str, *, guessed: bool = False) -> str:
     return f"{role}{'?' if guessed else ''} {concept}"
 
 
-def of(name: str, values: Mapping[str, Any], terms: Iterable[tuple[str, str, bool]]) -> Iterator[str]:
+@cache
+def _term(role: str, concept: str, guessed: bool) -> str:
+    """The same, made once: every record has a dozen, and a vocabulary is no larger than it is."""
+    return term(role, concept, guessed=guessed)
+
+
+def of(name: str, values: Mapping[str, Any], terms: Iterable[tuple[str, str, bool]]) -> list[str]:
     """The traits of a record of a kind, from its values and its terms (role, concept, guessed); some come twice."""
-    yield EVERY
-    yield f"kind {name}"
-    for field in ("country", "status", "corporate_group"):
-        if values.get(field):
-            yield f"{field} {values[field]}"
+    made = [EVERY, f"kind {name}"]
+    made += [f"{field} {values[field]}" for field in ("country", "status", "corporate_group") if values.get(field)]
     done: set[str] = set()
     for role, concept, guessed in terms:
-        yield term(role, concept, guessed=guessed)
+        made.append(_term(role, concept, guessed))
         if role != "need":
             done.add(concept)
-    yield f"{DOES} {len(done)}"
-    yield from _several(AIMS, aims(values))
-    yield from _several(SPEAKS, map(spoken, values.get("languages") or ()))
-    yield from _several(CERTIFIED, (text.casefold() for text in values.get("certificates") or ()))
+    made.append(f"{DOES} {len(done)}")
+    made += _several(AIMS, aims(values))
+    made += _several(SPEAKS, map(spoken, values.get("languages") or ()))
+    made += _several(CERTIFIED, map(str.casefold, values.get("certificates") or ()))
     known = size(values)
     if known:
-        yield from _several(SIZED, [sized(*known)])
+        made += _several(SIZED, [sized(*known)])
     if values.get("place"):
-        yield PLACED
+        made.append(PLACED)
+    return made
 
 
-def _several(trait: str, values: Iterable[str]) -> Iterator[str]:
+def _several(trait: str, values: Iterable[str]) -> list[str]:
     """The trait for each value, and the bare one, which says that any is known."""
-    known = False
-    for value in values:
-        known = True
-        yield f"{trait} {value}"
-    if known:
-        yield trait
+    made = [f"{trait} {value}" for value in values]
+    return [*made, trait] if made else made
 
 
 def doing(lookup: Lookup, concept: str) -> Bits:
