@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clustercli import __version__
 from clustercli.commands.market import Market
 from clustercli.errors import ClusterError
-from clustercli.index import best, matching, queries, state
+from clustercli.index import best, matching, postings, queries, state
 from clustercli.index.best import List, Matched
 from clustercli.match import policy as policies
 from clustercli.match.ranking import Known, most
@@ -49,10 +49,22 @@ class Batch(Market):
     def __init__(self, connection: sqlite3.Connection) -> None:
         policy = policies.read(queries.meta(connection, "policy"))
         super().__init__(connection, Trade(queries.tree(connection), queries.relations(connection), policy), policy)
-        ids, places = matching.all_ids(connection), matching.all_places(connection)
-        self.ids = ids
+        self.ids = matching.all_ids(connection)
         self._usual = 0.0  # what the last one on a list reached of what it might have, of late, less a margin
-        self.known = Known(lambda found: [ids[n] for n in found], lambda found: [places[n] for n in found])
+        self.known = Known(lambda found: [self.ids[n] for n in found], lambda n: self._places[n])
+
+    @cached_property
+    def _places(self) -> dict[int, list[float]]:
+        return matching.all_places(self.connection)
+
+    @cached_property
+    def countries(self) -> dict[int, str]:
+        """The countries of all organisations, by number."""
+        return {
+            n: code
+            for code in postings.values(self.connection, "country")
+            for n in traits.numbers(self.partners & self.lookup(f"country {code}"))
+        }
 
     def slice(self, numbers: Sequence[int]) -> list[tuple[Matched, List]]:
         """The lists of some organisations, and what each was made from."""
@@ -116,12 +128,14 @@ class Batch(Market):
         }
         return {n for n in changed if self.partners >> n & 1}
 
-    def _entered(self, fresh: Iterable[int], same: dict[int, int]) -> set[int]:
+    def _entered(self, fresh: set[int], same: dict[int, int]) -> set[int]:
         """Those on whose lists some organisations may come, by the score that they themselves would give them."""
+        if not fresh:
+            return set()
         least = {same.get(n, n): tenths for n, tenths in best.last(self.connection, PARTNERS).items()}
         by_score = sorted(least, key=least.__getitem__)
         step = len(by_score) // _STEPS + 1
-        steps = [(least[by_score[i]], _together(by_score[i : i + step])) for i in range(0, len(by_score), step)]
+        steps = [(least[by_score[i]], traits.together(by_score[i : i + step])) for i in range(0, len(by_score), step)]
         rest = self.partners
         for _, members in steps:
             rest &= ~members
@@ -132,16 +146,6 @@ class Batch(Market):
                 found = ranking.top(among & members, len(self.ids), tenths)
                 entered.update(other for score, _, other in found if score >= least.get(other, 0))
         return entered
-
-
-def _together(numbers: Iterable[int]) -> int:
-    """A set of its members."""
-    members = bytearray()
-    for n in numbers:
-        if len(members) <= n >> 3:
-            members.extend(bytes((n >> 3) + 1 - len(members)))
-        members[n >> 3] |= 1 << (n & 7)
-    return int.from_bytes(members, "little")
 
 
 def _checksum(facts: Facts, terms: Iterable[Term], history: str | None) -> int:

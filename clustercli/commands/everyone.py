@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.errors import ClusterError, Exit
-from clustercli.index import best, matching, state
+from clustercli.index import best, state
 from clustercli.present.columns import Column
 from clustercli.records import traits
 
 if TYPE_CHECKING:
     import sqlite3
     from array import array
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from clustercli.commands.batch import Batch, Due
     from clustercli.commands.session import Session
@@ -69,7 +69,6 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     anew = set(due.lists)
     made = _made(session, batch, [n for n in wanted if n in anew], dask)
     lists = {found.n: found.partners for _, found in made}
-    countries = matching.all_countries(session.connection)
     before = {new: old for old, new in due.renumbered.items()}
 
     def stored(n: int) -> array[int]:
@@ -78,18 +77,16 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     if part.of == 1 and any(due) and not session.changes.in_memory:
         lists |= {n: stored(n) for n in set(wanted).difference(lists)}  # before the index changes
         _store(session, batch, due, made)
-    return _listed(batch, countries, ((n, lists[n] if n in lists else stored(n)) for n in wanted))
+    return _listed(batch, ((n, lists[n] if n in lists else stored(n)) for n in wanted))
 
 
-def _listed(
-    batch: Batch, countries: Mapping[int, str], lists: Iterable[tuple[int, array[int]]]
-) -> Iterator[dict[str, Any]]:
+def _listed(batch: Batch, lists: Iterable[tuple[int, array[int]]]) -> Iterator[dict[str, Any]]:
     """A row for each partner on each list."""
     for n, found in lists:
         for place, (partner, tenths) in enumerate(zip(found[::2], found[1::2], strict=True), 1):
             yield {
-                "organisation": batch.ids[n], "organisation_country": countries[n], "place": place,
-                "score": tenths / 10, "partner": batch.ids[partner], "partner_country": countries[partner],
+                "organisation": batch.ids[n], "organisation_country": batch.countries[n], "place": place,
+                "score": tenths / 10, "partner": batch.ids[partner], "partner_country": batch.countries[partner],
                 "policy": batch.policy.label,
             }  # fmt: skip
 

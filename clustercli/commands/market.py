@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from clustercli.index import matching, postings
@@ -31,7 +31,7 @@ class Market:
         self.connection, self.trade, self.policy = connection, trade, policy
         self.lookup = postings.reader(connection)
         self.ties = Ties(self.lookup, trade, policy)
-        self.known = Known(partial(matching.ids, connection), partial(matching.places, connection))
+        self.known = Known(partial(matching.ids, connection), cache(partial(matching.place, connection)))
         kinds = self.ties.union(f"kind {kind.name}" for kind in matching.PARTNERS)
         self.partners = kinds & postings.usable(connection, self.lookup) & ~self.lookup("status closed")
         self.ours = self.theirs = self.partners
@@ -56,6 +56,10 @@ class Market:
             for shared in ("", *self.history[id_]):
                 held[shared] = held.get(shared, 0) | 1 << n
         return held
+
+    def histories(self, shared: str) -> int:
+        """The organisations that share a project or an association; '' stands for any."""
+        return self._histories.get(shared, 0)
 
     def only(self, ours: int, theirs: int, sought: set[str] | None = None) -> None:
         """Bound who seeks and who may be found; `sought` bounds the trades that speak for those who seek."""
@@ -88,8 +92,15 @@ class Market:
 
         Of two that both seek, the pair is given once, by the one whose id comes first.
         """
+        return self._given_once(own, self.ranking(own[0]).best(self.candidates(own[0])))
+
+    def reaching(self, own: Organisation, least: int) -> Iterator[tuple[int, str, int]]:
+        """The same of those that reach a score in tenths."""
+        return self._given_once(own, self.ranking(own[0]).top(self.candidates(own[0]), self.theirs.bit_count(), least))
+
+    def _given_once(self, own: Organisation, found: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, str, int]]:
         n, id_ = own
-        for points, their_id, other in self.ranking(n).best(self.candidates(n)):
+        for points, their_id, other in found:
             if self.ours >> other & 1 and their_id < id_ and self.evidence(other, n):
                 continue
             yield points, their_id, other
@@ -97,7 +108,7 @@ class Market:
     def ranking(self, n: int, *, swapped: bool = False) -> Ranking:
         """The search for the partners of one organisation."""
         seeker = self.seek([n])[n]
-        return Ranking(seeker, self.ties, lambda shared: self._histories.get(shared, 0), self.known, swapped=swapped)
+        return Ranking(seeker, self.ties, self.histories, self.known, swapped=swapped)
 
     def candidates(self, n: int) -> int:
         """Those who may be partners of an organisation: abroad, and nothing stands between the two."""

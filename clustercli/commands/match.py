@@ -110,6 +110,7 @@ def _match_all(session: Session, context: typer.Context, part: str, dask: str, f
     from itertools import islice
 
     from clustercli.commands import everyone
+    from clustercli.commands.pairing import weighed
 
     given = context.params
     if not given["all_"] or any(given[name] for name in ("id_", "sector", "country", "with_", "why", "min_score")):
@@ -118,6 +119,7 @@ def _match_all(session: Session, context: typer.Context, part: str, dask: str, f
     whole = everyone.Part() if not part else everyone.read_part(part)
     if part and format_ == "json":
         raise ClusterError("Parts of a JSON array are none.", "  --format jsonl", code=Exit.USAGE)
+    weighed(session)  # before the first line is written
     rows = everyone.rows(session, whole, dask)
     shown = not format_ and session.env.terminal
     limited = shown or str(context.get_parameter_source("limit")).endswith("COMMANDLINE")

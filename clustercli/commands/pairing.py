@@ -5,22 +5,24 @@ Imported by `match` only when it runs.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from clustercli.commands.market import Market
 from clustercli.errors import ClusterError, Exit
 from clustercli.index import matching, queries
-from clustercli.match import absence, partners
-from clustercli.match.ranking import most
+from clustercli.match import absence, levels, partners
+from clustercli.match.partners import Pair
+from clustercli.match.ranking import bound, most
 from clustercli.match.score import Line, combined, score
-from clustercli.records.traits import numbers
+from clustercli.records.traits import AIMS, CERTIFIED, PLACED, SIZED, SPEAKS, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from clustercli.commands.session import Session
-    from clustercli.match.partners import Organisation, Pair
+    from clustercli.match.partners import Organisation
     from clustercli.match.policy import Policy
     from clustercli.match.sentences import Evidence
     from clustercli.match.signals import Facts
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _WORTH_TELLING = 8  # points
+_TRAITS = (AIMS, SPEAKS, SIZED, CERTIFIED, PLACED)  # that fit is told from, where they are known
+_TRIED = 8  # organisations whose best pair tells what may be expected of all
 _NEAREST = 3  # sectors advised
 
 
@@ -69,12 +73,39 @@ class Pairing(Market):
             ours &= self.ties.working_in(concepts)
         self.only(ours, self.within(with_), concepts)
 
-    def _pairs(self, at_most: int | None = None) -> Iterator[Pair]:
+    def _pairs(self, wanted: int, at_most: int | None = None) -> Iterator[Pair]:
         """All pairs, best first, at most so many for each organisation with partners in one country."""
-        ours = numbers(self.ours)
-        seekers = self.seek(ours)
-        waiting = ((most(seekers[n], self.ties), (n, seekers[n].facts["id"])) for n in ours)
-        return partners.best_pairs(waiting, self.ranked, at_most, self._sides)
+        groups = self._groups()
+        if self.ours.bit_count() == 1 and at_most is None:
+            ((_, own),) = groups[0][1]()
+            return (Pair(own, (n, id_), tenths) for tenths, id_, n in self.ranked(own))
+        tried = islice((n for _, members in groups for _, (n, _) in members()), _TRIED)
+        found = [best for n in tried for best in self.ranking(n).top(self.candidates(n), 1)]
+        least = max((tenths for tenths, _, _ in found), default=0)
+        return partners.best_pairs(groups, self.reaching, least, wanted, at_most, self._sides)
+
+    def _groups(self) -> list[tuple[int, Callable[[], list[tuple[int, Organisation]]]]]:
+        """Those who seek by what is known of them, so that those who cannot come first need not be read."""
+        groups: list[tuple[set[str], int]] = [(set(), self.ours)]
+        known = {trait: self.lookup(trait) for trait in _TRAITS} | {"history": self.histories("")}
+        for trait, holders in known.items():
+            groups = [
+                (own, members)
+                for known_, among in groups
+                for own, members in (({*known_, trait}, among & holders), (known_, among & ~holders))
+                if members
+            ]
+        caps = [1.0] * len(self.policy.relevance)
+        bounds = [(bound(caps, levels.most(own, self.ties), self.ties), members) for own, members in groups]
+        bounds.sort(key=lambda group: -group[0])
+        return [(most_, partial(self._members, members)) for most_, members in bounds]
+
+    def _members(self, group: int) -> list[tuple[int, Organisation]]:
+        """The organisations of a group with what their best pair can reach at most, those with most first."""
+        found = numbers(group)
+        seekers = self.seek(found)
+        ours = sorted((-most(seekers[n], self.ties), seekers[n].facts["id"], n) for n in found)
+        return [(-most_, (n, id_)) for most_, id_, n in ours]
 
     def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
         """Each organisation with the country of its partner."""
@@ -89,12 +120,12 @@ class Pairing(Market):
                 self.facts(pair.ours[0]),
                 self.facts(pair.theirs[0]),
             )
-            for pair in islice(self._pairs(), most)
+            for pair in islice(self._pairs(most), most)
         ]
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows; at most `per` for each organisation with partners in one country."""
-        for pair in islice(self._pairs(per), limit):
+        for pair in islice(self._pairs(limit, per), limit):
             if pair.tenths / 10 < least:
                 return
             yield self.row(pair.ours[0], pair.theirs[0], self.evidence(pair.ours[0], pair.theirs[0]))
@@ -133,7 +164,7 @@ class Pairing(Market):
 
     def nothing_found(self, sector: str, countries: list[str], with_: list[str], id_: str) -> Iterator[str]:
         """What to say where there is no row, and what to try."""
-        best = next(self._pairs(), None)
+        best = next(self._pairs(1), None)
         where = f"in {', '.join(with_)}" if with_ else "abroad"
         if best is not None:
             yield f"No pair reaches the score asked for; the best has {best.tenths / 10:.1f}."

@@ -48,7 +48,7 @@ def search(
 
     session = Session(context)
     words = " ".join(text)
-    hits = list(islice(_hits(session, words), limit))
+    hits = list(islice(_hits(session, words, limit), limit))
     if session.env.terminal and not format_:
         from clustercli.present.brief import hits as brief
 
@@ -62,11 +62,12 @@ def search(
         session.count(len(hits), "record")
 
 
-def _hits(session: Session, words: str) -> Iterator[dict[str, Any]]:
-    """All that is found: by all words, by meaning, by some of the words."""
+def _hits(session: Session, words: str, limit: int | None) -> Iterator[dict[str, Any]]:
+    """What is found, at least so much where there is: by all words, by meaning, by some of the words."""
     from clustercli.index import finding
 
-    found, partly = finding.search(session.connection, words)
+    at_most = -1 if limit is None else 2 * limit  # of these, so many may be found by meaning first
+    found, partly = finding.search(session.connection, words, at_most)
     seen: set[int] = set()
     if not partly:
         yield from (_row(session, hit, words) for hit in found)

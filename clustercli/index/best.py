@@ -6,11 +6,12 @@ import json
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from clustercli.index.queries import AMONG
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
-_AMONG = "SELECT value FROM json_each(?)"
 _POLICY = "matched by"  # the fact about the index that names the policy of the lists
 
 
@@ -45,7 +46,7 @@ def numbers(connection: sqlite3.Connection) -> list[int]:
 
 def matched(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[str, Matched]:
     """Some organisations by their ids, as they were when they were matched."""
-    rows = connection.execute(f"SELECT * FROM matched WHERE n IN ({_AMONG})", (json.dumps(list(wanted)),))
+    rows = connection.execute(f"SELECT * FROM matched WHERE n IN ({AMONG})", (json.dumps(list(wanted)),))
     return {row[1]: Matched(*row) for row in rows}
 
 
@@ -57,7 +58,7 @@ def histories(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
 
 def listing(connection: sqlite3.Connection, gone: Iterable[int]) -> list[int]:
     """The organisations that have one of some others among their best partners."""
-    rows = connection.execute(f"SELECT DISTINCT n FROM best WHERE partner IN ({_AMONG})", (json.dumps(list(gone)),))
+    rows = connection.execute(f"SELECT DISTINCT n FROM best WHERE partner IN ({AMONG})", (json.dumps(list(gone)),))
     return [n for (n,) in rows]
 
 

@@ -35,10 +35,10 @@ def sectors(
         if concepts is not None:
             where.append(f"j.value IN ({marks(concepts)})")
             values += sorted(concepts)
-        sectors_ = cells.as_json("k.sectors") if kind.field("sectors") else "'[]'"
+        codes = cells.as_json("k.sectors") if kind.field("sectors") else "'[]'"
         yield from connection.execute(
             f"SELECT r.n, r.kind, coalesce(r.country, '?'), j.value FROM {kind.name} k JOIN record r USING (n)"
-            f" LEFT JOIN json_each({sectors_}) j ON j.value <> '' WHERE {' AND '.join(where)} ORDER BY r.n, j.key",
+            f" LEFT JOIN json_each({codes}) j ON j.value <> '' WHERE {' AND '.join(where)} ORDER BY r.n, j.key",
             values,
         )
 

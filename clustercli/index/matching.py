@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, TypeAlias
 
 from clustercli.index import cells
-from clustercli.index.queries import Row, as_rows, decode
+from clustercli.index.queries import AMONG, Row, as_rows, decode
 from clustercli.records import kinds
 from clustercli.records.traits import terms_in
 
@@ -19,7 +19,6 @@ PARTNERS = tuple(kind for kind in kinds.KINDS if kind.partners)
 _FACTS = ("id", "name", "country", "status", "languages", "size", "employees", "members", "target_countries",
           "export_countries", "certificates", "place", "corporate_group", "member_of", "successor",
           "same_as")  # fmt: skip
-_AMONG = "SELECT value FROM json_each(?)"  # of numbers or ids, however many
 
 
 def number(connection: sqlite3.Connection, id_: str) -> int:
@@ -29,28 +28,22 @@ def number(connection: sqlite3.Connection, id_: str) -> int:
 
 def ids(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
     """The ids of records by their numbers, in this order."""
-    rows = connection.execute(f"SELECT n, id FROM record WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),))
+    rows = connection.execute(f"SELECT n, id FROM record WHERE n IN ({AMONG})", (json.dumps(list(numbers)),))
     known = dict(rows.fetchall())
     return [known[n] for n in numbers]
 
 
 def numbers(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int]:
     """The numbers of usable records by their ids, for those that are known."""
-    rows = connection.execute(
-        f"SELECT id, n FROM record WHERE usable AND id IN ({_AMONG})", (json.dumps(list(wanted)),)
-    )
+    rows = connection.execute(f"SELECT id, n FROM record WHERE usable AND id IN ({AMONG})", (json.dumps(list(wanted)),))
     return dict(rows.fetchall())
 
 
-def places(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[list[float]]:
-    """The places of organisations that have one, by their numbers, in this order."""
-    known: dict[int, list[float]] = {}
-    for kind in PARTNERS:
-        for n, place in connection.execute(
-            f"SELECT n, place FROM {kind.name} WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),)
-        ):
-            known[n] = cells.read(place)
-    return [known[n] for n in numbers]
+def place(connection: sqlite3.Connection, n: int) -> list[float]:
+    """The place of an organisation that has one, by its number."""
+    rows = (connection.execute(f"SELECT place FROM {kind.name} WHERE n = ?", (n,)).fetchone() for kind in PARTNERS)
+    found: list[float] = cells.read(next(row[0] for row in rows if row))
+    return found
 
 
 def terms(
@@ -60,12 +53,12 @@ def terms(
     among = (json.dumps(list(numbers)),)
     guesses: dict[int, dict[tuple[str, int], str]] = {}
     for n, role, position, concept in connection.execute(
-        f"SELECT n, role, position, concept FROM guess WHERE n IN ({_AMONG})", among
+        f"SELECT n, role, position, concept FROM guess WHERE n IN ({AMONG})", among
     ):
         guesses.setdefault(n, {})[role, position] = concept
     fields = [f for f in kind.fields if f.term]
     names = ", ".join(f.name for f in fields)
-    for n, *stored in connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({_AMONG})", among):
+    for n, *stored in connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({AMONG})", among):
         values = {f.name: cells.read(text) for f, text in zip(fields, stored, strict=True) if text}
         yield n, list(terms_in(kind, values, guesses.get(n, {})))
 
@@ -73,7 +66,7 @@ def terms(
 def facts(connection: sqlite3.Connection, numbers: Sequence[int], kind: kinds.Kind) -> Iterator[tuple[int, Row]]:
     """(number, what the fit signals look at) of some organisations of a kind."""
     names = ", ".join(name for name in _FACTS if kind.field(name))
-    rows = connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({_AMONG})", (json.dumps(list(numbers)),))
+    rows = connection.execute(f"SELECT n, {names} FROM {kind.name} WHERE n IN ({AMONG})", (json.dumps(list(numbers)),))
     for row in as_rows(rows):
         n = row.pop("n")
         yield n, decode(kind.fields, row) | {"kind": kind.name}
@@ -92,7 +85,7 @@ def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
         history.setdefault(id_, set()).add(project)
     for id_, association in connection.execute(
         "SELECT r.id, l.target FROM link l JOIN record r USING (n) WHERE r.usable AND l.field = 'member_of'"
-        f" AND r.id IN ({_AMONG})",
+        f" AND r.id IN ({AMONG})",
         (json.dumps(list(history)),),
     ):
         history[id_].add(association)
@@ -116,11 +109,6 @@ def linked(connection: sqlite3.Connection, id_: str) -> set[int]:
 def all_ids(connection: sqlite3.Connection) -> dict[int, str]:
     """The ids of all organisations that may be partners, by number."""
     return _all(connection, "id")
-
-
-def all_countries(connection: sqlite3.Connection) -> dict[int, str]:
-    """The countries of all organisations that may be partners, by number."""
-    return _all(connection, "country")
 
 
 def all_places(connection: sqlite3.Connection) -> dict[int, list[float]]:

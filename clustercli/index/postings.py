@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 15  # records of a chunk: its bits fill four kilobytes
 _RAW, _PACKED = b"r", b"z"
+_SPARE = 1 << 16  # numbers of records that are gone, and do not matter yet
+_WORTH = 5  # times smaller that bits must be packed: to unpack them costs more than to read them
 
 
 class Collector:
@@ -27,14 +29,14 @@ class Collector:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         row = connection.execute("SELECT value FROM meta WHERE key = 'numbered'").fetchone()
-        self._last = int(row[0]) if row else 0
+        self.last = int(row[0]) if row else 0
         self._chunk = 0
         self._held: dict[str, list[int]] = {}
 
     def number(self) -> int:
         """A number for a record, that no other one ever had in this index."""
-        self._last += 1
-        return self._last
+        self.last += 1
+        return self.last
 
     def add(self, n: int, of_it: Iterable[str]) -> None:
         """Note the traits of a record."""
@@ -64,8 +66,13 @@ class Collector:
                 bits[place >> 3] |= 1 << (place & 7)
             rows.append((trait, self._chunk, _packed(bytes(bits))))
         self._connection.executemany("INSERT OR REPLACE INTO posting VALUES (?, ?, ?)", rows)
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('numbered', ?)", (str(self._last),))
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('numbered', ?)", (str(self.last),))
         self._held = {}
+
+
+def is_sparse(connection: sqlite3.Connection) -> bool:
+    """Whether most numbers belong to records that are gone, so that a new index would be much smaller."""
+    return Collector(connection).last > 2 * reader(connection)(traits.EVERY).bit_count() + _SPARE
 
 
 def forget(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
@@ -113,10 +120,8 @@ def values(connection: sqlite3.Connection, trait: str) -> list[str]:
 
 def usable(connection: sqlite3.Connection, lookup: Lookup) -> int:
     """The set of all records that can be used."""
-    bits = lookup(traits.EVERY)
-    for (n,) in connection.execute("SELECT n FROM record WHERE NOT usable"):
-        bits &= ~(1 << n)
-    return bits
+    left_out = connection.execute("SELECT n FROM record WHERE NOT usable")
+    return lookup(traits.EVERY) & ~traits.together(n for (n,) in left_out)
 
 
 def working_in(connection: sqlite3.Connection, concepts: Iterable[str]) -> list[int]:
@@ -138,7 +143,7 @@ def concepts_used(connection: sqlite3.Connection, concepts: Iterable[str]) -> di
 
 def _packed(bits: bytes) -> bytes:
     packed = zlib.compress(bits, 1)
-    return _PACKED + packed if 2 * len(packed) < len(bits) else _RAW + bits
+    return _PACKED + packed if _WORTH * len(packed) < len(bits) else _RAW + bits
 
 
 def _unpacked(stored: bytes) -> bytes:

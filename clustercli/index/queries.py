@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.errors import Problem
 from clustercli.index import cells, postings, schema
-from clustercli.records import kinds
+from clustercli.records import kinds, traits
 from clustercli.records.fields import STRUCTURED, Beside, lists_of
 from clustercli.records.fold import words
 from clustercli.records.scalars import FORMER
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clustercli.records.fields import Field
 
 Row: TypeAlias = dict[str, Any]
+AMONG = "SELECT value FROM json_each(?)"  # of numbers or ids, however many
 
 
 def marks(values: Collection[Any]) -> str:
@@ -58,9 +59,7 @@ def as_rows(cursor: sqlite3.Cursor) -> Iterator[Row]:
 
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """All concepts, in the order of their files."""
-    rows = connection.execute(
-        "SELECT c.id, c.parent, c.nace, c.words, c.clues FROM concept c JOIN record r USING (n) ORDER BY n"
-    )
+    rows = connection.execute("SELECT id, parent, nace, words, clues FROM concept ORDER BY n")
     return Vocabulary(
         Concept(id_, parent, tuple(json.loads(nace)), json.loads(names), json.loads(clues))
         for id_, parent, nace, names, clues in rows
@@ -95,17 +94,16 @@ def meta(connection: sqlite3.Connection, key: str) -> Row:
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many usable records of each kind there are."""
-    rows = connection.execute("SELECT kind, count(*) FROM record WHERE usable GROUP BY kind")
-    by_kind = dict(rows.fetchall())
-    return {kind.plural: by_kind.get(kind.name, 0) for kind in kinds.KINDS}
+    lookup = postings.reader(connection)
+    everyone = postings.usable(connection, lookup)
+    return {kind.plural: (everyone & lookup(f"kind {kind.name}")).bit_count() for kind in kinds.KINDS}
 
 
 def countries(connection: sqlite3.Connection) -> list[str]:
     """The countries that have a usable record."""
-    rows = connection.execute(
-        "SELECT DISTINCT country FROM record WHERE usable AND country IS NOT NULL ORDER BY country"
-    )
-    return [code for (code,) in rows]
+    lookup = postings.reader(connection)
+    everyone = postings.usable(connection, lookup)
+    return [code for code in postings.values(connection, "country") if everyone & lookup(f"country {code}")]
 
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:
@@ -196,6 +194,20 @@ def match_query(tokens: Sequence[str], joint: str, column: str = "") -> str:
     return f"{column}({f' {joint} '.join(parts)})" if parts else ""
 
 
+def _few(connection: sqlite3.Connection, kind: kinds.Kind, countries: Collection[str], limit: int) -> list[int] | None:
+    """The numbers of a kind's records in some countries, where looking these up costs less than to walk through all by
+    id, which ends at the limit.
+    """
+    lookup = postings.reader(connection)
+    of_kind, there = lookup(f"kind {kind.name}"), 0
+    for country in countries:
+        there |= of_kind & lookup(f"country {country}")
+    found = there.bit_count()
+    if 0 <= limit * of_kind.bit_count() < found * found:
+        return None
+    return traits.numbers(there)
+
+
 def listing(
     connection: sqlite3.Connection,
     kind: kinds.Kind,
@@ -211,8 +223,12 @@ def listing(
         places = [condition.format(marks(countries)) for condition in lies_in(kind)] or ["0"]
         where.append(f"({' OR '.join(places)})")
         values += [country for _ in lies_in(kind) for country in countries]
+        few = _few(connection, kind, countries, limit) if len(places) == 1 and kind.field("country") else None
+        if few is not None:
+            where.append(f"k.n IN ({AMONG})")
+            values.append(json.dumps(few))
     if concepts is not None:
-        where.append("k.n IN (SELECT value FROM json_each(?))")
+        where.append(f"k.n IN ({AMONG})")
         values.append(json.dumps(postings.working_in(connection, concepts)))
     if status:
         where.append("r.status = ?")
@@ -242,7 +258,7 @@ def entries(connection: sqlite3.Connection, table: str, owner: str = "") -> Iter
 def names(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, str]:
     """The names of records by id, for those that are known."""
     found: dict[str, str] = {}
-    for kind in kinds.KINDS:
+    for kind in kinds.KINDS if wanted else ():
         found |= connection.execute(
             f"SELECT id, name FROM {kind.name} WHERE id IN ({marks(wanted)})", tuple(wanted)
         ).fetchall()

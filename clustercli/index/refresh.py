@@ -237,6 +237,7 @@ def _apply(
         rebuild
         or len(touched) > max(_MANY, len(stored) // 2)
         or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched)
+        or postings.is_sparse(connection)
     )
     if whole:
         schema.create(connection)

@@ -180,7 +180,8 @@ class Ties:
         return bits
 
 
-Levels: TypeAlias = "list[tuple[float, Bits]]"  # the levels of a fit signal, and who reaches each; no one reaches two
+Levels: TypeAlias = "list[tuple[float, Bits | None]]"
+"""The levels of a fit signal, highest first, and who reaches each; no one reaches two, and None are all others."""
 
 
 def fits(ours: Facts, ties: Ties, histories: Lookup) -> dict[str, Levels]:
@@ -188,39 +189,54 @@ def fits(ours: Facts, ties: Ties, histories: Lookup) -> dict[str, Levels]:
     that of all others. `histories` tells who has a part in a project or association.
     """
     priors = ties.policy.priors
-    found = {
+    found: dict[str, Levels] = {
         "target_countries": _aims(ours, ties),
         "languages": _shared(traits.SPEAKS, map(traits.spoken, ours.get("languages") or ()), 0.0, "languages", ties),
         "size": _size(ours, ties),
         "certificates": _shared(
             traits.CERTIFIED, (text.casefold() for text in ours.get("certificates") or ()), 0.3, "certificates", ties
         ),
-        "history": [(priors["history"], -1)],
+        "history": [(priors["history"], None)],
     }
     if ours.get("history"):
         shared = 0
         for project in ours["history"]:
             shared |= histories(project)
-        found["history"] = [(1.0, shared), (priors["history"], ~histories("")), (0.0, -1)]
-    return {name: _falling(levels, ties) if levels[1:] else levels for name, levels in found.items()}
+        found["history"] = [(1.0, shared), (priors["history"], ~histories("")), (0.0, None)]
+    return {name: sorted(levels, key=lambda level: -level[0]) for name, levels in found.items()}
 
 
-def _falling(levels: Levels, ties: Ties) -> Levels:
-    """Levels in falling order; the last one given is that of all whom the others leave."""
-    rest = ties.lookup(traits.EVERY)
-    for _, bits in levels[:-1]:
-        rest &= ~bits
-    return sorted([*levels[:-1], (levels[-1][0], rest)], key=lambda level: -level[0])
+def most(own: set[str], ties: Ties) -> float:
+    """The most points of fit that organisations can reach with any other, of whom these traits are all that is known;
+    `own` may name `history` beside them.
+    """
+    policy = ties.policy
+    found = 0.0
+    for signal, trait in _KNOWN_BY.items():
+        level = 1.0 if trait in own else max(policy.priors[signal], _ONE_WAY if trait == traits.AIMS else 0.0)
+        found += policy.points[signal] * level
+    return found
+
+
+_ONE_WAY = 0.7  # that only one of two aims at the country of the other
+_KNOWN_BY = {
+    "target_countries": traits.AIMS,
+    "languages": traits.SPEAKS,
+    "size": traits.SIZED,
+    "certificates": traits.CERTIFIED,
+    "history": "history",
+    "distance": traits.PLACED,
+}
 
 
 def _aims(ours: Facts, ties: Ties) -> Levels:
     own = traits.aims(ours)
     they = ties.lookup(f"{traits.AIMS} {ours['country']}")
     we = ties.union(f"country {country}" for country in set(own))
-    levels = [(1.0, we & they), (0.7, we ^ they)]
+    levels: Levels = [(1.0, we & they), (_ONE_WAY, we ^ they)]
     if own:
-        return [*levels, (0.0, -1)]
-    return [*levels, (0.0, ties.lookup(traits.AIMS) & ~they), (ties.policy.priors["target_countries"], -1)]
+        return [*levels, (0.0, None)]
+    return [*levels, (0.0, ties.lookup(traits.AIMS) & ~they), (ties.policy.priors["target_countries"], None)]
 
 
 def _shared(trait: str, own: Iterable[str], otherwise: float, signal: str, ties: Ties) -> Levels:
@@ -228,11 +244,11 @@ def _shared(trait: str, own: Iterable[str], otherwise: float, signal: str, ties:
     prior = ties.policy.priors[signal]
     wanted = set(own)
     if not wanted:
-        return [(prior, -1)]
+        return [(prior, None)]
     return [
         (1.0, shared := ties.union(f"{trait} {value}" for value in wanted)),
         (otherwise, ties.lookup(trait) & ~shared),
-        (prior, -1),
+        (prior, None),
     ]
 
 
@@ -240,11 +256,11 @@ def _size(ours: Facts, ties: Ties) -> Levels:
     own = traits.size(ours)
     prior = ties.policy.priors["size"]
     if own is None:
-        return [(prior, -1)]
+        return [(prior, None)]
     by_level: dict[float, Bits] = {}
     for sort in ("staff", "members"):
         for class_ in range(4):
             level = SIZE_LEVELS[abs(own[1] - class_)] if sort == own[0] else 0.5
             held = ties.lookup(f"{traits.SIZED} {traits.sized(sort, class_)}")
             by_level[level] = by_level.get(level, 0) | held
-    return [*by_level.items(), (prior, -1)]
+    return [*by_level.items(), (prior, None)]

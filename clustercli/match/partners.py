@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.records.vocabulary import COOPERATION, SERVICES
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
     from clustercli.match.signals import Term
     from clustercli.match.trade import Trade
 
+_ALL = 1 << 30  # tenths that no score reaches
+_ENOUGH, _SPARE = 2, 20  # pairs that are more than enough, for each that is wanted and beside
+_STEP = 50  # tenths that are gone down by, while more are wanted
 Organisation = tuple[int, str]  # number and id
 
 
@@ -42,30 +44,41 @@ def speaking(terms: Sequence[Term], trade: Trade, sought: set[str] | None) -> Se
 
 
 def best_pairs(
-    ours: Iterable[tuple[int, Organisation]],
-    ranked: Callable[[Organisation], Iterator[tuple[int, str, int]]],
+    groups: Sequence[tuple[int, Callable[[], Iterable[tuple[int, Organisation]]]]],
+    reaching: Callable[[Organisation, int], Iterable[tuple[int, str, int]]],
+    least: int,
+    wanted: int,
     at_most: int | None,
     sides: Callable[[Pair], tuple[Hashable, Hashable]],
 ) -> Iterator[Pair]:
     """Pairs, highest score first (then by ids), at most so many for each of the two `sides` of a pair.
 
-    `ours` are organisations, each with what its best pair can reach at most, in tenths; one is `ranked` only when it
-    may have the next pair.
+    Groups of organisations, and each of these, come with what their best pair can reach at most, in tenths, groups with
+    most first. They are asked for partners `reaching` a score, at first `least`, and less only while pairs are wanted;
+    more, where more than enough reach it.
     """
-    waiting: list[tuple[int, int, str, str, int, int, Iterator[tuple[int, str, int]] | None]] = [
-        (-most, 0, id_, "", n, 0, None) for most, (n, id_) in ours
-    ]
-    heapify(waiting)
     shown: Counter[Hashable] = Counter()
-    while waiting:
-        least, found, id_, their_id, n, their_n, rest = heappop(waiting)
-        if found:
-            pair = Pair((n, id_), (their_n, their_id), -least)
+    above = _ALL
+    while above:
+        band: list[Pair] = []
+        enough = _ENOUGH * wanted + _SPARE
+        for highest, members in groups:
+            for most, own in members() if highest >= least else ():
+                if most < least:
+                    continue
+                found = reaching(own, least)
+                band += [Pair(own, (n, id_), tenths) for tenths, id_, n in found if tenths < above]
+                if len(band) > enough:
+                    band.sort(key=_order)
+                    least = band[enough // 2].tenths
+                    band = [pair for pair in band if pair.tenths >= least]
+                    enough = max(enough, 2 * len(band))
+        for pair in sorted(band, key=_order):
             if at_most is None or max(map(shown.__getitem__, sides(pair))) < at_most:
                 shown.update(sides(pair))
                 yield pair
-        rest = rest or ranked((n, id_))
-        following = next(rest, None)
-        if following:
-            score, their_id, their_n = following
-            heappush(waiting, (-score, 1, id_, their_id, n, their_n, rest))
+        above, least = least, max(0, least - _STEP)
+
+
+def _order(pair: Pair) -> tuple[int, str, str]:
+    return -pair.tenths, pair.ours[1], pair.theirs[1]

@@ -6,14 +6,16 @@ exactly what a score of every pair would put first.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from heapq import heappop, heappush
 from itertools import count
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.match.levels import fits
+from clustercli.match import levels
 from clustercli.match.score import BOTH_WAYS, strength, tenths
-from clustercli.match.signals import ANSWERED_BY, RELEVANCE, nearness
+from clustercli.match.signals import RELEVANCE, nearness
+from clustercli.records import traits
 from clustercli.records.traits import PLACED, numbers
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _SLACK = 1e-7  # that the rounding of a bound may err by
 _FIRST, _MORE = 32, 8  # partners sought at once; how many times more, where these are not enough
+_HIGHEST = 1 << 62  # above all numbers
+_SMALL = 2_000  # members of a set that is split by relevance on its own, and not into what all candidates are split
 _SPARE = 16  # candidates that are noted before the best are told from them
 
 
@@ -38,22 +42,25 @@ class Seeker(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of candidates by their numbers: their ids, and the places of those that have one."""
+    """What is known of candidates by their numbers: their ids, and the place of one that has any."""
 
     ids: Callable[[Sequence[int]], Sequence[str]]
-    places: Callable[[Sequence[int]], Sequence[Sequence[float]]]
+    place: Callable[[int], Sequence[float]]
 
 
 def most(seeker: Seeker, ties: Ties) -> int:
     """What the best partner of an organisation can reach at most, in tenths; needs no set."""
-    policy = ties.policy
+    known = set(traits.of("", seeker.facts, ()))
+    if seeker.facts.get("history"):
+        known.add("history")
     sector, chain, need, offer = ties.peaks(seeker.speaking).values()
-    fit = 0.0
-    for signal, fields in ANSWERED_BY.items():
-        known = signal == "target_countries" or any(seeker.facts.get(field) for field in fields)
-        fit += policy.points[signal] * (1.0 if known else policy.priors[signal])
-    relevance = strength((sector, chain, need, offer, min(need, offer)), policy.relevance)
-    return round(relevance * (policy.share + fit) * 10 + 10 * _SLACK)
+    return bound((sector, chain, need, offer, min(need, offer)), levels.most(known, ties), ties)
+
+
+def bound(relevance: Sequence[float], fit: float, ties: Ties) -> int:
+    """What can be reached at most with levels of relevance and points of fit, in tenths."""
+    policy = ties.policy
+    return round(strength(relevance, policy.relevance) * (policy.share + fit) * 10 + 10 * _SLACK)
 
 
 class Ranking:
@@ -78,12 +85,12 @@ class Ranking:
             * (1 - both * min(peaks["need_met"], peaks["offer_wanted"]))
         )
         self._fits: list[Levels] = [
-            [(policy.points[name] * level, bits) for level, bits in levels]
-            for name, levels in fits(seeker.facts, ties, histories).items()
+            [(policy.points[name] * level, bits) for level, bits in found]
+            for name, found in levels.fits(seeker.facts, ties, histories).items()
         ]
         self._own_place = seeker.facts.get("place")
         nearest = policy.points["distance"] * (1.0 if self._own_place else policy.priors["distance"])
-        most = [levels[0][0] for levels in self._fits]
+        most = [found[0][0] for found in self._fits]
         self._left = [sum(most[i:]) + nearest for i in range(len(most) + 1)]  # of fit, when so many are known
 
     def best(self, among: Bits) -> Iterator[tuple[int, str, int]]:
@@ -95,18 +102,23 @@ class Ranking:
 
     def top(self, among: Bits, most: int, least: int = 0) -> list[tuple[int, str, int]]:
         """The first so many of them, of those that reach a score in tenths."""
-        self._count, self._least, self._found = most, (least - 0.5) / 10 - _SLACK, list[tuple[int, str, int]]()
+        self._count, self._least = most, (least - 0.5) / 10 - _SLACK
+        self._found: list[tuple[int, int]] = []  # (score in tenths, below zero, number)
+        self._enough = most + _SPARE
         if among:
             self._split_by_fit(among)
-        self._keep_best()
-        return [(-score, id_, n) for score, id_, n in self._found if -score >= least]
+        found = [(score, n) for score, n in self._found if -score >= least]
+        ids = self.known.ids([n for _, n in found])
+        ranked = sorted((score, id_, n) for (score, n), id_ in zip(found, ids, strict=True))
+        return [(-score, id_, n) for score, id_, n in ranked[:most]]
 
     def _keep_best(self) -> None:
         """Forget all that can be none of the first so many; what comes after must reach the last of them."""
         self._found.sort()
-        del self._found[self._count :]
-        if len(self._found) == self._count:
-            self._least = (-self._found[-1][0] - 0.5) / 10 - _SLACK
+        last = self._found[self._count - 1][0]
+        del self._found[bisect_right(self._found, (last, _HIGHEST)) :]
+        self._least = (-last - 0.5) / 10 - _SLACK
+        self._enough = len(self._found) + _SPARE
 
     def _split_by_fit(self, among: Bits) -> None:
         """Split by all fit signals but the distance; those that can reach most are split further first."""
@@ -119,7 +131,10 @@ class Ranking:
             if -most < self._least:
                 return
             if step == len(self._fits):
-                classes = self._classes(among) if classes is None else classes
+                if bits.bit_count() <= _SMALL:
+                    self._split_by_class(bits, fit, self._classes(bits, fit + self._left[-1]))
+                    continue
+                classes = self._classes(among, self._left[0]) if classes is None else classes
                 self._split_by_class(bits, fit, classes)
                 continue
             left = self.policy.share + fit + self._left[step + 1]
@@ -127,14 +142,24 @@ class Ranking:
                 most = relevance * (left + points)
                 if most < self._least:
                     break
-                if inside := bits & held:
+                inside = bits & held if held is not None else self._others(step, bits)
+                if inside:
                     heappush(waiting, (-most, next(serial), step + 1, fit + points, inside))
 
-    def _classes(self, among: Bits) -> list[_Class]:
-        """Candidates by their sector, what they answer us and what we answer them, those who miss least first."""
+    def _others(self, step: int, among: Bits) -> Bits:
+        """Those of a set whom no level of a fit signal names."""
+        for _, held in self._fits[step]:
+            if held is not None:
+                among &= ~held
+        return among
+
+    def _classes(self, among: Bits, fit: float) -> list[_Class]:
+        """Candidates who reach so much fit at most, by their sector, what they answer us and what we answer them; those
+        who miss least come first.
+        """
         classes: list[_Class] = []
         both, chain = self.caps[BOTH_WAYS], self._chain[0].missing
-        limit = 1 - self._least / (self.policy.share + self._left[0]) + _SLACK
+        limit = 1 - self._least / (self.policy.share + fit) + _SLACK
         for sector in self._sectors:
             if sector.missing * chain * self._answered > limit:
                 break
@@ -215,14 +240,12 @@ class Ranking:
         near = 0
         if own := self._own_place:
             near = self.ties.lookup(PLACED) & bits
-            found = numbers(near) if near else []
-            for n, id_, place in zip(found, self.known.ids(found), self.known.places(found), strict=True):
-                self._found.append((-tenths(relevance, fit + points * nearness(own, place), self.policy), id_, n))
+            for n in numbers(near):
+                level = nearness(own, self.known.place(n))
+                self._found.append((-tenths(relevance, fit + points * level, self.policy), n))
         score = -tenths(relevance, fit + points * prior, self.policy)
-        if rest := bits ^ near:
-            found = numbers(rest)
-            self._found += [(score, id_, n) for n, id_ in zip(found, self.known.ids(found), strict=True)]
-        if len(self._found) >= self._count + _SPARE:
+        self._found += [(score, n) for n in numbers(bits ^ near)]
+        if len(self._found) >= self._enough:
             self._keep_best()
 
 
@@ -257,6 +280,6 @@ class _Class(NamedTuple):
 
 def _falling(options: Iterable[Option], cap: float, apart: float = 1.0, *, marked_first: bool = False) -> list[_Level]:
     """Levels in falling order, and last none at all, which everybody reaches."""
-    levels = [(o.level * apart if o.lessened else o.level, o.mark, o.reach) for o in options]
-    levels.sort(key=lambda level: (-level[0], level[1] is not marked_first))
-    return [*(_Level(level, cap, mark, reach) for level, mark, reach in levels), _Level(0.0, cap)]
+    found = [(o.level * apart if o.lessened else o.level, o.mark, o.reach) for o in options]
+    found.sort(key=lambda level: (-level[0], level[1] is not marked_first))
+    return [*(_Level(level, cap, mark, reach) for level, mark, reach in found), _Level(0.0, cap)]

@@ -165,14 +165,6 @@ def _levels(ours: Facts, theirs: Facts, policy: Policy) -> Iterator[tuple[str, f
         yield name, policy.points[name] * (policy.priors[name] if fit is None else fit.level), fit
 
 
-def total(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, policy: Policy) -> float:
-    """The score of a pair alone, in tenths."""
-    fit = 0.0
-    for _, points, _ in _levels(ours, theirs, policy):
-        fit += points  # one by one, as everywhere: sum() rounds otherwise in later versions of Python
-    return tenths(combined(found, policy), fit, policy) / 10
-
-
 def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, trade: Trade, policy: Policy) -> Score:
     """The score of a pair, with its lines, from its relevance evidence and the facts of both sides."""
     relevant = combined(found, policy)
@@ -186,7 +178,7 @@ def score(found: Mapping[str, Evidence], ours: Facts, theirs: Facts, trade: Trad
     fit = unknown = open_ = 0.0
     for name, points, finding in _levels(ours, theirs, policy):
         exact.append(relevant * points)
-        fit += points
+        fit += points  # one by one, as everywhere: sum() rounds otherwise in later versions of Python
         if finding is None:
             unknown += points
             open_ += policy.points[name]

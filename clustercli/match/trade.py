@@ -36,6 +36,7 @@ class Trade:
         for relation in relations:
             self._relations.setdefault(relation.source, []).append((relation.target, relation))
             self._relations.setdefault(relation.target, []).append((relation.source, relation))
+        self._lineages: dict[str, list[str]] = {}
         self._sectors: dict[str, Mapping[str, Near]] = {}
         self._chain: dict[str, Mapping[str, Near]] = {}
         self._offers: dict[str, Mapping[str, Near]] = {}
@@ -47,7 +48,10 @@ class Trade:
 
     def lineage(self, concept: str) -> list[str]:
         """A concept and the wider ones, nearest first."""
-        return [concept, *self.tree.ancestors(concept)]
+        found = self._lineages.get(concept)
+        if found is None:
+            found = self._lineages[concept] = [concept, *self.tree.ancestors(concept)]
+        return found
 
     def below(self, concept: str) -> list[str]:
         """All narrower concepts."""

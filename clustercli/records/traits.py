@@ -89,6 +89,16 @@ def numbers(bits: Bits) -> list[int]:
     return found
 
 
+def together(members: Iterable[int]) -> Bits:
+    """The set of some numbers."""
+    held = bytearray()
+    for n in members:
+        if len(held) <= n >> 3:
+            held.extend(bytes((n >> 3) + 1 - len(held)))
+        held[n >> 3] |= 1 << (n & 7)
+    return int.from_bytes(held, "little")
+
+
 def aims(values: Mapping[str, Any]) -> list[str]:
     """The countries that an organisation wants to enter, or sells to."""
     return [*(values.get("target_countries") or ()), *(values.get("export_countries") or ())]

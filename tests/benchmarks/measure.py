@@ -141,11 +141,6 @@ class Bench:
             self._dearest = [max(commands, key=lambda command: costs[command])]
         return self._dearest[0]
 
-    def needs_option(self, command: str, option: str) -> None:
-        """The row is left out where the command does not know the option yet."""
-        if not re.search(rf"(?<![\w-]){option}(?![\w-])", self.help(command)):
-            raise Missing(f"`{command} {option}` is not there yet")
-
     def catalogue(self, firms: int) -> Path:
         """The folder of a catalogue, generated the first time; others when the generator or its sources change."""
         made = self.folder / f"{firms}-{_generator():08x}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tests.benchmarks.measure import PEERS, ROOT, Bench, Cost
 
 MATCH = ("match", "--sector", "textile", "--country", "RS")
-MATCH_ALL = ("match", "--all", "--out")  # and a file
+MATCH_ALL = ("match", "--all", "--format", "csv")
 SEARCHES = ("moravel praha", "текстил ниш", "Leichtbau Dresden", "software zagreb", "Габрово метал")
 SELECT = "SELECT id, name, city FROM sme WHERE country = 'RS' ORDER BY id LIMIT 20"
 IMPORT = 'python -c "import sqlite3"'
@@ -161,13 +161,12 @@ def search(bench: Bench, turn: int) -> float:
     return bench.ours("search", SEARCHES[turn % len(SEARCHES)], "--format", "csv", firms=bench.sizes.large).cpu
 
 
-def _match_all(bench: Bench, index: Path, out: str) -> Cost:
-    return bench.ours(*MATCH_ALL, str(bench.folder / out), firms=bench.sizes.medium, index=index)
+def _match_all(bench: Bench, index: Path) -> Cost:
+    return bench.ours(*MATCH_ALL, firms=bench.sizes.medium, index=index)
 
 
 def _full_run(bench: Bench, turn: int) -> Cost:
-    bench.needs_option("match", "--all")
-    return bench.once("all", turn, lambda: _match_all(bench, bench.copy(bench.sizes.medium), "all.csv"))
+    return bench.once("all", turn, lambda: _match_all(bench, bench.copy(bench.sizes.medium)))
 
 
 def match_all(bench: Bench, turn: int) -> float:
@@ -183,18 +182,16 @@ def match_all_memory(bench: Bench, turn: int) -> float:
 def match_all_again(bench: Bench, turn: int) -> float:
     """The same after one firm changed, beside which a full run must give the same bytes."""
     firms = bench.sizes.medium
-    bench.needs_option("match", "--all")
     index = bench.copy(firms)
-    _match_all(bench, index, "again.csv")
+    _match_all(bench, index)
     with bench.changed(firms, turn):
         bench.ours("load", firms=firms, index=index)
-        spent = _match_all(bench, index, "again.csv").cpu
+        again = _match_all(bench, index)
         index.unlink()
         bench.ours("load", firms=firms, index=index)
-        _match_all(bench, index, "full.csv")
-    if (bench.folder / "again.csv").read_bytes() != (bench.folder / "full.csv").read_bytes():
-        raise RuntimeError("the lists differ from those of a full run")
-    return spent
+        if again.out != _match_all(bench, index).out:
+            raise RuntimeError("the lists differ from those of a full run")
+    return again.cpu
 
 
 def _terms(bench: Bench) -> str:

@@ -15,13 +15,13 @@ TINY = Sizes(20, 30, 40)
 
 
 def test_rows_are_measured_on_catalogues_that_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = ["memory", "match-id", "export", "index"]
+    rows = ["memory", "match-id", "match-all-again", "export", "index"]
     main(["--quick", "--firms", *map(str, TINY), "--keep", str(tmp_path), *rows])
     lines = [text.split(" | ") for text in capsys.readouterr().out.splitlines() if text.startswith("| ")]
     assert [cells[0].removeprefix("| ") for cells in lines] == ["row", "---", *rows]
     assert {len(cells) for cells in lines} == {9}
     assert lines[3][1] == "`match ID`, 40 SMEs, top 20 abroad"
-    assert all(cells[5].split()[-1] in {"x", "MiB"} for cells in lines[2:])
+    assert all(cells[5].split()[-1] in {"x", "%", "MiB"} for cells in lines[2:])
     assert len(list(tmp_path.glob("40-*/smes/*.yaml"))) == 1
 
 
@@ -37,23 +37,18 @@ def test_a_changed_firm_is_read_again_and_put_back(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_missing_peer_a_missing_option_and_a_failure_are_told(tmp_path: Path) -> None:
+def test_a_missing_peer_and_a_failure_are_told(tmp_path: Path) -> None:
     bench = Bench(tmp_path, TINY, peers=PYTHON)
 
     def absent(bench: Bench, _: int) -> float:
         return bench.peer("no_such_library", "parse").cpu
 
-    def unborn(bench: Bench, _: int) -> float:
-        bench.needs_option("match", "--no-such-option")
-        return 0
-
     def broken(bench: Bench, _: int) -> float:
         return bench.ours("show", "nobody").cpu
 
-    rows = [Row("a", "b", "c", TIMES, 1, 1, side, None) for side in (absent, unborn, broken)]
-    library, option, failure = (line(row, bench, 1) for row in rows)
+    rows = [Row("a", "b", "c", TIMES, 1, 1, side, None) for side in (absent, broken)]
+    library, failure = (line(row, bench, 1) for row in rows)
     assert "skipped: no_such_library is not there: `pip install '.[bench]'`" in library
-    assert "skipped: `match --no-such-option` is not there yet" in option
     assert "failed: " in failure
     assert "show nobody ended with 4: " in failure
 

@@ -452,9 +452,10 @@ def test_a_policy_that_breaks_the_bounds_of_a_score_is_a_fault_told_by_check(
     assert "match.yaml" in tiny("check").err
 
 
-def test_a_policy_with_a_fault_stops_the_match_in_plain_words(tiny: Clustercli) -> None:
+@pytest.mark.parametrize("whom", ["a", "--all", "--sector=cloth"])
+def test_a_policy_with_a_fault_stops_the_match_in_plain_words(tiny: Clustercli, whom: str) -> None:
     tiny.write({"data/match.yaml": policy_text(need_met="much")})
-    result = tiny("match", "a")
+    result = tiny("match", whom)
     assert (result.code, result.out) == (3, "")
     assert "match.yaml" in result.err
     assert "clustercli check" in result.err

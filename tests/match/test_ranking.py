@@ -60,7 +60,7 @@ def histories(firms: Sequence[Firm]) -> dict[str, int]:
 def searched(world: World, firms: Sequence[Firm], *, swapped: bool = False) -> list[tuple[int, str, int]]:
     ours = firms[0]
     held, shared = lookup(firms), histories(firms)
-    known = Known(lambda found: [f"id{n}" for n in found], lambda found: [firms[n].facts["place"] for n in found])
+    known = Known(lambda found: [f"id{n}" for n in found], lambda n: firms[n].facts["place"])
     ties = Ties(lambda trait: held.get(trait, 0), world.trade, policy())
     seeker = Seeker(ours.facts, ours.terms, ours.terms, ours.is_cluster)
     everyone = (1 << len(firms)) - 2
@@ -73,7 +73,9 @@ def searched(world: World, firms: Sequence[Firm], *, swapped: bool = False) -> l
 def scored(world: World, ours: Firm, theirs: Firm) -> int | None:
     both = ours.is_cluster and theirs.is_cluster
     found = scores.relevance(reasons(ours.terms, world.trade), ours.terms, theirs.terms, policy(), counterparts=both)
-    return round(scores.total(found, ours.facts, theirs.facts, policy()) * 10) if found else None
+    if not found:
+        return None
+    return round(scores.score(found, ours.facts, theirs.facts, world.trade, policy()).total * 10)
 
 
 @given(markets(), examples=200)
@@ -95,4 +97,6 @@ def test_seen_from_the_other_side_the_search_gives_their_scores_of_us(market: tu
 
 @given(st.sets(st.integers(0, 300)))
 def test_the_members_of_a_set_are_told_in_order(members: set[int]) -> None:
-    assert traits.numbers(sum(1 << n for n in members)) == sorted(members)
+    bits = sum(1 << n for n in members)
+    assert traits.numbers(bits) == sorted(members)
+    assert traits.together(members) == bits
