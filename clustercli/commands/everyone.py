@@ -59,8 +59,10 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     Lists that are stored and still those of now are not made again. A run over the whole stores what it made. All is
     made before the first row is asked for: what fails writes nothing.
     """
+    from clustercli.commands import workers
     from clustercli.commands.batch import Batch
 
+    workers.collect_seldom()
     batch = Batch(session.connection)
     due = batch.due()
     wanted = part.slice(sorted(traits.numbers(batch.partners), key=batch.ids.__getitem__))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -26,6 +27,12 @@ Work: TypeAlias = "Callable[[Sequence[int]], Made]"
 _SECONDS = 10  # that a Dask scheduler has to answer, and to find a worker
 _AGAIN = 30  # seconds that a Dask cluster without workers has to find one again
 _MOST = 61  # processes, which is as many as Windows can wait for
+
+
+def collect_seldom() -> None:
+    """Have garbage collected, which a short command does without; what searches leave is little, so seldom."""
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def processors() -> int:
@@ -56,6 +63,7 @@ def processes(work: Work, slices: Sequence[Sequence[int]]) -> Iterator[Iterator[
 def _begin(parent: int) -> None:
     """Begin a process: an interruption is the parent's to handle, and without it there is nothing left to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
 
     def watch() -> None:
         while os.getppid() == parent:
