@@ -146,6 +146,17 @@ def test_a_list_is_the_beginning_of_the_whole_however_it_is_looked_up(firms: Clu
         assert firms("list", "smes", *options, f"--limit={limit}", "--format", "json").json() == expected[:limit]
 
 
+@pytest.mark.parametrize(
+    "words", ["praha", "textil", "software Praha", "metal drvo Novi Sad", "nameštaj od drveta Linz"]
+)
+def test_a_search_for_a_few_finds_the_first_of_all(firms: Clustercli, words: str) -> None:
+    every = firms("search", words, "--limit", str(2 * FIRMS), "--format", "json")
+    for limit in (1, 7, 40):
+        few = firms("search", words, "--limit", str(limit), "--format", "json")
+        assert few.json() == every.json()[:limit]
+        assert set(few.err.splitlines()) <= set(every.err.splitlines())
+
+
 def test_only_usable_records_are_counted_and_tell_the_countries(small: Clustercli) -> None:
     def told() -> tuple[list[str], list[str]]:
         counted = small("load", "--format", "csv").out.splitlines()
