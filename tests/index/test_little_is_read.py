@@ -20,7 +20,6 @@ SMALL = {
     "file", "problem", "concept", "relation", "sqlite_master", "main.search_config", "json_each", "CONSTANT",
     "gone", "doubtful", "touched", "moved",  # what a change concerns
     "matched",  # one number for each organisation that `match --all` matched
-    "t",  # partners of projects and parties of platforms
     "posting",  # sets of records: a chunk of each
 }  # fmt: skip
 """Tables that are walked through: they do not grow with the records, or much less."""
@@ -86,6 +85,7 @@ def walks(connection: sqlite3.Connection, statements: list[str]) -> Iterator[tup
         "search moravel praha",
         "search textil",
         "show FIRST",
+        "who FIRST",
         "list smes --country RS",
         "list smes --sector textile --status active",
         "list smes --country RS --limit 1900",
