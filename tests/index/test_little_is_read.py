@@ -20,6 +20,7 @@ SMALL = {
     "file", "problem", "concept", "relation", "sqlite_master", "main.search_config", "json_each", "CONSTANT",
     "gone", "doubtful", "touched", "moved",  # what a change concerns
     "matched",  # one number for each organisation that `match --all` matched
+    "partners",  # of projects: a match reads what all organisations did together
     "posting",  # sets of records: a chunk of each
 }  # fmt: skip
 """Tables that are walked through: they do not grow with the records, or much less."""
