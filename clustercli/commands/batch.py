@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,13 +49,10 @@ class Batch(Market):
     def __init__(self, connection: sqlite3.Connection) -> None:
         policy = policies.read(queries.meta(connection, "policy"))
         super().__init__(connection, Trade(queries.tree(connection), queries.relations(connection), policy), policy)
-        self.ids = matching.all_ids(connection)
+        self.ids = ids = matching.all_ids(connection)
         self._usual = 0.0  # what the last one on a list reached of what it might have, of late, less a margin
-        self.known = Known(lambda found: [self.ids[n] for n in found], lambda n: self._places[n])
-
-    @cached_property
-    def _places(self) -> dict[int, list[float]]:
-        return matching.all_places(self.connection)
+        places = cache(partial(matching.all_places, connection))  # read where a list is made
+        self.known = Known(lambda found: [ids[n] for n in found], lambda n: places()[n])
 
     @cached_property
     def countries(self) -> dict[int, str]:

@@ -79,8 +79,7 @@ def shared_history(connection: sqlite3.Connection) -> dict[str, set[str]]:
     """
     history: dict[str, set[str]] = {}
     for id_, project in connection.execute(
-        "SELECT t.organisation, r.id FROM partners t JOIN record r USING (n)"
-        " WHERE r.usable AND t.organisation IS NOT NULL"
+        "SELECT organisation, r.id FROM partners JOIN record r USING (n) WHERE r.usable AND organisation IS NOT NULL"
     ):
         history.setdefault(id_, set()).add(project)
     for id_, association in connection.execute(

@@ -104,7 +104,10 @@ def tables() -> dict[str, tuple[Columns, tuple[str, ...]]]:
         kind.name: (_NUMBERED | dict.fromkeys(kind_columns(kind), "TEXT"), ("id",)) for kind in kinds.KINDS
     }
     of_rows: dict[str, tuple[Columns, tuple[str, ...]]] = {
-        name: (_OF_RECORD | {"position": "INTEGER"} | dict.fromkeys((f.name for f in fields), "TEXT"), ("n",))
+        name: (
+            _OF_RECORD | {"position": "INTEGER"} | dict.fromkeys((f.name for f in fields), "TEXT"),
+            ("n", *(f.name for f in fields if f.name == "organisation")),
+        )
         for name, fields in row_fields().items()
     }
     return _FIXED | of_kinds | of_rows

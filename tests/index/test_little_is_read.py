@@ -20,7 +20,7 @@ SMALL = {
     "file", "problem", "concept", "relation", "sqlite_master", "main.search_config", "json_each", "CONSTANT",
     "gone", "doubtful", "touched", "moved",  # what a change concerns
     "matched",  # one number for each organisation that `match --all` matched
-    "t",  # partners of projects and parties of platforms
+    "partners",  # of projects: a match reads what all organisations did together
     "posting",  # sets of records: a chunk of each
 }  # fmt: skip
 """Tables that are walked through: they do not grow with the records, or much less."""
@@ -86,6 +86,7 @@ def walks(connection: sqlite3.Connection, statements: list[str]) -> Iterator[tup
         "search moravel praha",
         "search textil",
         "show FIRST",
+        "who FIRST",
         "list smes --country RS",
         "list smes --sector textile --status active",
         "list smes --country RS --limit 1900",
@@ -144,6 +145,17 @@ def test_a_list_is_the_beginning_of_the_whole_however_it_is_looked_up(firms: Clu
         expected = [row for row in every if row["country"] in codes]
         assert firms("list", "smes", *options, "--format", "json").json() == expected
         assert firms("list", "smes", *options, f"--limit={limit}", "--format", "json").json() == expected[:limit]
+
+
+@pytest.mark.parametrize(
+    "words", ["praha", "textil", "software Praha", "metal drvo Novi Sad", "nameštaj od drveta Linz"]
+)
+def test_a_search_for_a_few_finds_the_first_of_all(firms: Clustercli, words: str) -> None:
+    every = firms("search", words, "--limit", str(2 * FIRMS), "--format", "json")
+    for limit in (1, 7, 40):
+        few = firms("search", words, "--limit", str(limit), "--format", "json")
+        assert few.json() == every.json()[:limit]
+        assert set(few.err.splitlines()) <= set(every.err.splitlines())
 
 
 def test_only_usable_records_are_counted_and_tell_the_countries(small: Clustercli) -> None:
