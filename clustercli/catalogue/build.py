@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager, nullcontext
 from functools import cache, cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Place, fields, items
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_DEPTH = 12
 _DASH_HINT = "write a dash and a space, right below the first dash; a text with dashes stands in quotes"
@@ -44,28 +39,8 @@ def libyaml() -> Any:
     return yaml
 
 
-def _scalar(anchor: Any, tag: Any, implicit: Any, value: str, start: Any, end: Any, style: Any) -> Any:
-    """A plain word and its place, as a pair; any other scalar is an event."""
-    if style or not value or anchor is not None or tag is not None or " -" in value:
-        return libyaml().ScalarEvent(anchor, tag, implicit, value, start, end, style)
-    return value, start
-
-
-@contextmanager
-def _pairs() -> Iterator[None]:
-    """While a document is parsed, the C parser makes no events of plain words but pairs: two thirds of all events are
-    plain words, and to make an object of a Python class for each takes a tenth of reading.
-    """
-    compiled = vars(import_module("yaml._yaml"))
-    compiled["ScalarEvent"] = _scalar
-    try:
-        yield
-    finally:
-        compiled["ScalarEvent"] = libyaml().ScalarEvent
-
-
 class Builder:
-    """Nodes from the events of one document, or from a pair (text, place) where a word is plain."""
+    """Nodes from the events of one document."""
 
     def __init__(self, source: str, path: str, above: int) -> None:
         yaml = libyaml()
@@ -74,7 +49,6 @@ class Builder:
         self.problems: list[Problem] = []
         self.hides = any(map(source.__contains__, map(chr, _HIDDEN)))
         self.source = source = source.translate(_HIDDEN) if self.hides else source
-        self.pairs = yaml.__with_libyaml__ and not self.hides
         parser = yaml.cyaml.CParser(source) if yaml.__with_libyaml__ else yaml.SafeLoader(source)
         self.next = parser.get_event
         self.scalar, self.sequence = yaml.ScalarEvent, yaml.SequenceStartEvent
@@ -88,12 +62,11 @@ class Builder:
         self.next()
         if isinstance(self.next(), self.stop):
             return made
-        with _pairs() if self.pairs else nullcontext():
-            event = self.next()
-            node, place = event if type(event) is tuple else (self._node(event, 0), event.start_mark)
+        event = self.next()
+        node = self._node(event, 0)
         if node is not None:
             made.append(node)
-            made.places.append(place)
+            made.places.append(event.start_mark)
         self.next()
         event = self.next()
         if isinstance(event, self.start):
@@ -152,10 +125,10 @@ class Builder:
         get, end = self.next, self.items_end
         add, add_place = made.append, made.places.append
         while (kind := type(event := get())) is not end:
-            part, place = event if kind is tuple else (self._node(event, depth), event.start_mark)
+            part = self._node(event, depth)
             if part is not None:
                 add(part)
-                add_place(place)
+                add_place(event.start_mark)
             elif kind is not self.alias:
                 self._note(event.start_mark, "Y016", "an empty entry in a list", "delete the dash or fill it in")
         return made
@@ -164,10 +137,10 @@ class Builder:
         made = fields()
         get, end = self.next, self.fields_end
         add_place, places = made.names.append, made.places
-        while (kind := type(event := get())) is not end:
-            name, at = event if kind is tuple else (self._node(event, depth), event.start_mark)
+        while type(event := get()) is not end:
+            name, at = self._node(event, depth), event.start_mark
             below = get()
-            part, place = below if type(below) is tuple else (self._node(below, depth), below.start_mark)
+            part = self._node(below, depth)
             if type(name) is not str:
                 self._note(at, "Y017", "the name of a field must be text", "name: value")
             elif name in made:
@@ -175,5 +148,5 @@ class Builder:
             else:
                 made[name] = part
                 add_place(at)
-                places[name] = place
+                places[name] = below.start_mark
         return made
