@@ -60,7 +60,8 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
          "clues": "TEXT"},
         (),
     ),
-    "word": ({**_OF_RECORD, "folded": "TEXT", "concept": "TEXT"}, ("folded", "n")),
+    # without the records: where a concept changes, all are read anew
+    "word": ({"folded": "TEXT", "concept": "TEXT"}, ("folded",)),
     "lexicon": ({"key": "TEXT PRIMARY KEY", "words": "TEXT", "numbers": "BLOB"}, ()),
     "relation": (
         {**_NUMBERED, "source": "TEXT", "kind": "TEXT", "target": "TEXT", "strength": "REAL", "reason": "TEXT"},
@@ -165,10 +166,13 @@ def create(connection: sqlite3.Connection) -> None:
 
 def complete(connection: sqlite3.Connection) -> None:
     """Put the words in order and index the columns that are asked for, of tables that are filled."""
+    from sqlite_utils import Database  # late: only a load made anew comes here
+
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+    made = Database(connection)
     for table, (_, indexed) in tables().items():
         for column in indexed:
-            connection.execute(f'CREATE INDEX {table}_by_{column} ON {table} ("{column}")')
+            made.table(table).create_index([column], f"{table}_by_{column}")
     connection.execute("CREATE INDEX record_left_out ON record (n) WHERE NOT usable")
 
 

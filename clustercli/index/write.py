@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
-_BY_RECORD = ("link", "guess", "word", "source", "concept", "relation", "odd")
+_BY_RECORD = ("link", "guess", "source", "concept", "relation", "odd")
 _NO_WORD = "\x1f"  # stands between two texts, of which no word is made
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
@@ -129,7 +129,7 @@ def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[st
     yield "concept", (n, concept.id, concept.parent, concept.label, *map(dump, concept[2:]))
     for word in dict.fromkeys(fold_all(word for word, _, _ in Vocabulary([concept]).words())):
         if word:
-            yield "word", (n, word, concept.id)
+            yield "word", (word, concept.id)
 
 
 def lexicon(connection: sqlite3.Connection, words: Mapping[str, Packed]) -> None:
