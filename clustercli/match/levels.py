@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from clustercli.match.signals import RELEVANCE, SIZE_LEVELS, Term
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clustercli.records.traits import Bits, Lookup
 
 PLAIN, APART, SERVICE = "plain", "apart", "service"  # whether a level is lessened: see `Ties.options`
+
+_KEPT = 1_000  # sets of who reaches a level: each is as large as the catalogue, and most are seldom asked for again
 
 
 class Group(NamedTuple):
@@ -81,7 +83,7 @@ class Ties:
         self._trade = trade
         self._of = cache(self._groups)
         self._peaks = cache(self._peak)
-        self._bits = cache(self._by_group)
+        self._bits = lru_cache(_KEPT)(self._by_group)
         self._trades = cache(partial(traits.doing, self.lookup))
 
     def options(self, signal: str, terms: Iterable[Term], own: Sequence[Term]) -> list[Option]:
