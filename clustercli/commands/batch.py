@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from clustercli import __version__
 from clustercli.commands.market import Market
-from clustercli.index import best, matching, postings, queries, refresh
+from clustercli.errors import ClusterError
+from clustercli.index import best, matching, postings, queries, state
 from clustercli.index.best import List, Matched
 from clustercli.match import policy as policies
 from clustercli.match.ranking import Known, most
@@ -149,15 +152,46 @@ def _checksum(facts: Facts, terms: Iterable[Term], history: str | None) -> int:
     return zlib.crc32(json.dumps([of_it, linked, facts.get("place"), history]).encode())
 
 
+class State(NamedTuple):
+    """An index at a path that all processes know, as it is at a time, and the program that reads it."""
+
+    path: Path
+    stamp: str
+    program: str
+
+
 @cache
-def _at(index: Path, stamp: str) -> Batch:
-    """The organisations of an index as it is at a time. Raises ValueError where it is another one by now."""
-    connection = refresh.read_only(index)
-    if refresh.stamp(connection) != stamp:
-        raise ValueError("the catalogue has changed")
+def program() -> str:
+    """What lists depend on beside the index: the version, and a checksum of all the code."""
+    checksum = 0
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        checksum = zlib.crc32(path.read_bytes(), checksum)
+    return f"{__version__}-{checksum:08x}"
+
+
+def slice_of(at: State, numbers: Sequence[int]) -> list[tuple[Matched, List]]:
+    """A slice of the lists of an index, made in this process, whichever it is; its threads take turns.
+
+    Raises ClusterError where the index or the program is another one here.
+    """
+    if at.program != program():
+        raise ClusterError(f"A worker runs another version of clustercli ({program()}) than this one ({at.program}).",
+                           f"On each worker:  pip install 'clustercli[dask]=={__version__}'")  # fmt: skip
+    with _TURN:
+        connection = _connection(at, state.inode(at.path))
+        with state.held(connection, at.path, at.stamp):
+            return _batch(connection).slice(numbers)
+
+
+_TURN = Lock()
+
+
+@lru_cache(1)
+def _connection(at: State, inode: int) -> sqlite3.Connection:
+    del inode  # another file is another index
+    return state.shared(at.path)
+
+
+@lru_cache(1)
+def _batch(connection: sqlite3.Connection) -> Batch:
     return Batch(connection)
-
-
-def slice_of(index: Path, stamp: str, numbers: Sequence[int]) -> list[tuple[Matched, List]]:
-    """A slice of the lists of an index at some time, made in this process, whichever it is."""
-    return _at(index, stamp).slice(numbers)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
-from threading import Thread
-from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.errors import ClusterError, Exit
-from clustercli.index import best, refresh
+from clustercli.index import best, state
 from clustercli.present.columns import Column
 from clustercli.records import traits
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import ProcessPoolExecutor
+    from array import array
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from clustercli.commands.batch import Batch, Due
     from clustercli.commands.session import Session
-    from clustercli.index.best import List, Matched
-
-    Made = tuple[Matched, List]
+    from clustercli.commands.workers import Made
 
 COLUMNS = (
     Column("organisation", "organisation"),
@@ -37,7 +31,6 @@ COLUMNS = (
 )
 _AT_ONCE = 128  # organisations of a slice
 _ALONE = 2_000  # organisations up to which a second process costs more than it spares
-_SECONDS = 10  # that a Dask scheduler has to answer
 _FORM = "Form: --part 3/8"
 
 
@@ -63,7 +56,8 @@ def read_part(text: str) -> Part:
 def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     """The lists of a part of all organisations, by their ids, best partners first.
 
-    Lists that are stored and still those of now are not made again. A run over the whole stores what it made.
+    Lists that are stored and still those of now are not made again. A run over the whole stores what it made. All is
+    made before the first row is asked for: what fails writes nothing.
     """
     from clustercli.commands.batch import Batch
 
@@ -73,11 +67,20 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     anew = set(due.lists)
     made = _made(session, batch, [n for n in wanted if n in anew], dask)
     lists = {found.n: found.partners for _, found in made}
+    before = {new: old for old, new in due.renumbered.items()}
+
+    def stored(n: int) -> array[int]:
+        return best.partners(session.connection, before.get(n, n), due.renumbered)
+
     if part.of == 1 and any(due) and not session.changes.in_memory:
+        lists |= {n: stored(n) for n in set(wanted).difference(lists)}  # before the index changes
         _store(session, batch, due, made)
-        due = due._replace(renumbered={})
-    for n in wanted:
-        found = lists[n] if n in lists else best.partners(session.connection, n, due.renumbered)
+    return _listed(batch, ((n, lists[n] if n in lists else stored(n)) for n in wanted))
+
+
+def _listed(batch: Batch, lists: Iterable[tuple[int, array[int]]]) -> Iterator[dict[str, Any]]:
+    """A row for each partner on each list."""
+    for n, found in lists:
         for place, (partner, tenths) in enumerate(zip(found[::2], found[1::2], strict=True), 1):
             yield {
                 "organisation": batch.ids[n], "organisation_country": batch.countries[n], "place": place,
@@ -86,80 +89,47 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def _made(session: Session, batch: Batch, numbers: Sequence[int], dask: str) -> list[Made]:
+def _made(session: Session, batch: Batch, numbers: Sequence[int], dask: str) -> Made:
     """The lists of some organisations: made here, by several processes, or by those of a cluster."""
-    from clustercli.commands.batch import slice_of
+    from clustercli.commands import workers
 
     slices = [numbers[i : i + _AT_ONCE] for i in range(0, len(numbers), _AT_ONCE)]
-    work = partial(slice_of, session.env.index_file.resolve(), refresh.stamp(session.connection))
     progress = session.env.progress("Matching organisations")
-    made: list[Made] = []
+    made: Made = []
     with ExitStack() as until_done:
         if dask:
-            done = _on_cluster(until_done, dask, work, slices)
-        elif len(numbers) <= _ALONE or session.changes.in_memory:
+            done = until_done.enter_context(workers.cluster(dask, _work(session), slices))
+        elif len(numbers) <= _ALONE or session.changes.in_memory or workers.processors() == 1:
             done = map(batch.slice, slices)
         else:
-            done = until_done.enter_context(_processes()).map(work, slices)
+            done = until_done.enter_context(workers.processes(_work(session), slices))
         for found in done:
             made += found
             progress(len(made), len(numbers))
     return made
 
 
-@contextmanager
-def _processes() -> Iterator[ProcessPoolExecutor]:
-    """As many processes as there are processors; they end with this one, however it ends."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+def _work(session: Session) -> Callable[[Sequence[int]], Made]:
+    """What makes a slice in any process."""
+    from clustercli.commands.batch import State, program, slice_of
 
-    pool = ProcessPoolExecutor(len(os.sched_getaffinity(0)), get_context("spawn"), _begin, (os.getpid(),))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    if session.changes.in_memory:
+        raise ClusterError("The index could not be kept, so that no worker can read it.",
+                           "  clustercli --index FILE match --all ...   (a place that all workers share)")  # fmt: skip
+    return partial(slice_of, State(session.env.index_file.resolve(), state.stamp(session.connection), program()))
 
 
-def _begin(parent: int) -> None:
-    """Begin a process: an interruption is the parent's to handle, and without it there is nothing left to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            sleep(1)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
-
-
-def _store(session: Session, batch: Batch, due: Due, made: list[Made]) -> None:
-    """Store what was made, in one transaction."""
+def _store(session: Session, batch: Batch, due: Due, made: Made) -> None:
+    """Store what was made, in one transaction, or say that it could not be: the answer is the same."""
     connection = session.connection
-    stamp = refresh.stamp(connection)
+    stamp = state.stamp(connection)
     connection.execute("COMMIT")  # what reads would keep what writes waiting
 
     def change(writing: sqlite3.Connection) -> None:
         best.replace(writing, due.gone, due.renumbered, made, batch.policy.label)
 
-    stored = refresh.amend(session.env.index_file, stamp, change)
+    stored = state.amend(session.env.index_file, stamp, change)
     connection.execute("BEGIN")
     if not stored:
-        raise ClusterError("The catalogue changed while its organisations were matched. Nothing was stored.",
-                           "  clustercli match --all", code=Exit.FAILED)  # fmt: skip
-
-
-def _on_cluster(
-    until_done: ExitStack, address: str, work: Callable[[Sequence[int]], list[Made]], slices: Sequence[Sequence[int]]
-) -> Iterator[list[Made]]:
-    """Slices made by the workers of a Dask cluster, in order; what a lost worker had is made by another."""
-    try:
-        from dask.distributed import Client
-    except ImportError:
-        raise ClusterError("--dask needs Dask.", "  pip install 'clustercli[dask]'", code=Exit.USAGE) from None
-    try:
-        client = until_done.enter_context(Client(address, timeout=_SECONDS))
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"No Dask scheduler at {address}: {error}.", code=Exit.FAILED) from None
-    futures = client.map(work, slices)
-    for future in futures:
-        yield future.result()
+        session.env.note("The lists were not stored: the index is in use by others, has changed, or cannot be written.",
+                         "The next run makes them again.")  # fmt: skip

@@ -68,10 +68,9 @@ def last(connection: sqlite3.Connection, place: int) -> dict[int, int]:
 
 
 def partners(connection: sqlite3.Connection, n: int, renumbered: Mapping[int, int]) -> array[int]:
-    """The stored list of an organisation; `renumbered` (old -> new) are those that have another number by now."""
-    before = next((old for old, new in renumbered.items() if new == n), n) if renumbered else n
+    """The list that is stored under a number; `renumbered` (old -> new) are those that have another one by now."""
     found = array("I")
-    for partner, tenths in connection.execute("SELECT partner, tenths FROM best WHERE n = ? ORDER BY place", (before,)):
+    for partner, tenths in connection.execute("SELECT partner, tenths FROM best WHERE n = ? ORDER BY place", (n,)):
         found.extend((renumbered.get(partner, partner), tenths))
     return found
 

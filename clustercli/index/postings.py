@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 15  # records of a chunk: its bits fill four kilobytes
 _RAW, _PACKED = b"r", b"z"
+_SPARE = 1 << 16  # numbers of records that are gone, and do not matter yet
 _WORTH = 5  # times smaller that bits must be packed: to unpack them costs more than to read them
 
 
@@ -28,14 +29,14 @@ class Collector:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         row = connection.execute("SELECT value FROM meta WHERE key = 'numbered'").fetchone()
-        self._last = int(row[0]) if row else 0
+        self.last = int(row[0]) if row else 0
         self._chunk = 0
         self._held: dict[str, list[int]] = {}
 
     def number(self) -> int:
         """A number for a record, that no other one ever had in this index."""
-        self._last += 1
-        return self._last
+        self.last += 1
+        return self.last
 
     def add(self, n: int, of_it: Iterable[str]) -> None:
         """Note the traits of a record."""
@@ -65,8 +66,13 @@ class Collector:
                 bits[place >> 3] |= 1 << (place & 7)
             rows.append((trait, self._chunk, _packed(bytes(bits))))
         self._connection.executemany("INSERT OR REPLACE INTO posting VALUES (?, ?, ?)", rows)
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('numbered', ?)", (str(self._last),))
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('numbered', ?)", (str(self.last),))
         self._held = {}
+
+
+def is_sparse(connection: sqlite3.Connection) -> bool:
+    """Whether most numbers belong to records that are gone, so that a new index would be much smaller."""
+    return Collector(connection).last > 2 * reader(connection)(traits.EVERY).bit_count() + _SPARE
 
 
 def forget(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:

@@ -88,21 +88,6 @@ def read_only(index: Path) -> sqlite3.Connection:
     return connection
 
 
-def stamp(connection: sqlite3.Connection) -> str:
-    """What names this state of the index."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
-    return str(row[0]) if row else ""
-
-
-def amend(index: Path, seen: str, change: Callable[[sqlite3.Connection], None]) -> bool:
-    """Change an index in one transaction, if it is still in the state that was seen; whether it was."""
-    with _writing(index) as connection:
-        same = stamp(connection) == seen
-        if same:
-            change(connection)
-        return same
-
-
 def _current_connection(index: Path, files: _Files) -> sqlite3.Connection | None:
     """A connection to the index, where it is ours, of this schema, and equal to the files."""
     connection = None
@@ -178,7 +163,7 @@ def _broken(error: sqlite3.OperationalError) -> bool:
 
 
 def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
-    with _writing(index) as connection:
+    with writing(index) as connection:
         foreign = connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID
         empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
         if foreign and not empty:
@@ -189,7 +174,7 @@ def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: 
 
 
 @contextmanager
-def _writing(index: Path) -> Iterator[sqlite3.Connection]:
+def writing(index: Path) -> Iterator[sqlite3.Connection]:
     """A connection that writes in one transaction, which ends with a new stamp; an error leaves all as it was."""
     with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA page_size = 8192")  # of a new file: so that little of a page is left empty
@@ -252,6 +237,7 @@ def _apply(
         rebuild
         or len(touched) > max(_MANY, len(stored) // 2)
         or any((found.get(path) or stored[path]).role == VOCABULARY for path in touched)
+        or postings.is_sparse(connection)
     )
     if whole:
         schema.create(connection)
