@@ -243,11 +243,12 @@ def _apply(
     if whole:
         schema.create(connection)
         stored = {}
-        traits = postings.Collector(connection)
-        known, linker = _vocabulary(connection, files, traits)
-    else:
-        traits = postings.Collector(connection)
-        known, linker = queries.vocabulary(connection), finding.linker(connection)
+    traits = postings.Collector(connection)
+    known, linker = (
+        _vocabulary(connection, files, traits)
+        if whole
+        else (queries.vocabulary(connection), finding.linker(connection))
+    )
     settle.begin(connection)
     for path in touched & stored.keys():
         settle.goes(connection, path)
