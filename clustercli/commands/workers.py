@@ -48,7 +48,7 @@ def processes(work: Work, slices: Sequence[Sequence[int]]) -> Iterator[Iterator[
     """Slices in order, made by as many processes as there are processors; they end with this one, however it ends."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context, util
 
     pool = ProcessPoolExecutor(processors(), get_context("spawn"), _begin, (os.getpid(),))
     try:
@@ -57,7 +57,11 @@ def processes(work: Work, slices: Sequence[Sequence[int]]) -> Iterator[Iterator[
         raise ClusterError("A process that matched organisations was ended from outside, perhaps for want of memory.",
                            "Nothing was stored. Run the command again.") from None  # fmt: skip
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for child in active_children():
+            child.terminate()
+        pool.shutdown(cancel_futures=True)
+        # This program ends without ceremony, and what it still holds then would be told on stderr as leaked.
+        util._run_finalizers()  # type: ignore[attr-defined] # noqa: SLF001
 
 
 def _begin(parent: int) -> None:
