@@ -92,7 +92,8 @@ def harmless(value: Any, stored: str | None) -> bool:
     if isinstance(value, str):
         return stored[:1].isalnum() and stored.isprintable()
     if stored[0] == LIST or stored[0] == NUMBERS:
-        return stored[1].isalnum() or stored[2:3].isalnum()
+        first = stored[2] if stored[1] == CONCEPT or stored[1] == TEXT else stored[1]
+        return first.isalnum()
     return "\\u00" not in stored  # no sign is hidden in it
 
 

@@ -244,11 +244,8 @@ def _apply(
         schema.create(connection)
         stored = {}
     traits = postings.Collector(connection)
-    known, linker = (
-        _vocabulary(connection, files, traits)
-        if whole
-        else (queries.vocabulary(connection), finding.linker(connection))
-    )
+    made = _vocabulary(connection, files, traits) if whole else None
+    known, linker = made or (queries.vocabulary(connection), finding.linker(connection))
     settle.begin(connection)
     for path in touched & stored.keys():
         settle.goes(connection, path)

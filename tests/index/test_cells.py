@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +40,24 @@ def test_a_list_of_items_takes_less_than_json() -> None:
     assert cells.cell(value) == "\x1ewool fabrics\x1dfabrics\x1c\x1f\x1bdyeing-finishing\x1f\x1alooms"
     assert cells.cell([]) == "\x1e"
     assert cells.cell(["CZ", "RS"]) == "\x1eCZ\x1fRS"
+
+
+@pytest.mark.parametrize(
+    ("value", "harmless"),
+    [
+        (["=1+1", "wool"], False),
+        (["-wool"], False),
+        ([-33.5, 151.2], False),
+        ([{"text": "=1+1"}], False),
+        ([{"concept": "wool", "text": "@a"}], False),
+        ("+1", False),
+        (["wool", "=1+1"], True),
+        ([50.1, -8.2], True),
+        ([{"concept": "wool"}], True),
+        ([{"text": "wool"}], True),
+        ([], True),
+    ],
+    ids=str,
+)
+def test_a_list_is_as_harmless_as_its_first_letter(value: Any, harmless: bool) -> None:
+    assert cells.harmless(value, cells.cell(value)) is harmless
