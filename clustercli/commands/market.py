@@ -35,6 +35,7 @@ class Market:
         kinds = self.ties.union(f"kind {kind.name}" for kind in matching.PARTNERS)
         self.partners = kinds & postings.usable(connection, self.lookup) & ~self.lookup("status closed")
         self.ours = self.theirs = self.partners
+        self.country = cache(partial(matching.country, connection))
         self.sought: set[str] | None = None  # what bounds the trades that speak for ours
         self._seekers: dict[int, Seeker] = {}
         self._reasons: dict[int, dict[str, Reasons]] = {}

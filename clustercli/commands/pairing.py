@@ -6,7 +6,7 @@ Imported by `match` only when it runs.
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from clustercli.commands.market import Market
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _WORTH_TELLING = 8  # points
 _TRAITS = (AIMS, SPEAKS, SIZED, CERTIFIED, PLACED)  # that fit is told from, where they are known
-_TRIED = 8  # organisations whose best pair tells what may be expected of all
+_TRIED = 8  # organisations whose best pairs tell what may be expected of all
+_MANY = 100  # of these pairs that are looked at
+_AT_ONCE = 50  # pairs of which all is read at once
 _NEAREST = 3  # sectors advised
 
 
@@ -80,9 +82,10 @@ class Pairing(Market):
             ((_, own),) = groups[0][1]()
             return (Pair(own, (n, id_), tenths) for tenths, id_, n in self.ranked(own))
         tried = islice((n for _, members in groups for _, (n, _) in members()), _TRIED)
-        found = [best for n in tried for best in self.ranking(n).top(self.candidates(n), 1)]
-        least = max((tenths for tenths, _, _ in found), default=0)
-        return partners.best_pairs(groups, self.reaching, least, wanted, at_most, self._sides)
+        many = min(2 * wanted, _MANY)
+        found = [best for n in tried for best in self.ranking(n).top(self.candidates(n), many)]
+        least = sorted((tenths for tenths, _, _ in found), reverse=True)[:many][-1:] or [0]
+        return partners.best_pairs(groups, self.reaching, least[0], wanted, at_most, self._sides)
 
     def _groups(self) -> list[tuple[int, Callable[[], list[tuple[int, Organisation]]]]]:
         """Those who seek by what is known of them, so that those who cannot come first need not be read."""
@@ -109,8 +112,8 @@ class Pairing(Market):
 
     def _sides(self, pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
         """Each organisation with the country of its partner."""
-        ours, theirs = self.facts(pair.ours[0]), self.facts(pair.theirs[0])
-        return (ours["id"], theirs["country"]), (theirs["id"], ours["country"])
+        (n, id_), (other, their_id), _ = pair
+        return (id_, self.country(other)), (their_id, self.country(n))
 
     def best(self, most: int) -> list[tuple[float, Facts, Facts]]:
         """The best pairs, at most so many: relevance (0..1), and the facts of both sides."""
@@ -125,10 +128,11 @@ class Pairing(Market):
 
     def rows(self, limit: int, least: float, per: int | None) -> Iterator[dict[str, Any]]:
         """The best pairs as rows; at most `per` for each organisation with partners in one country."""
-        for pair in islice(self._pairs(limit, per), limit):
-            if pair.tenths / 10 < least:
-                return
-            yield self.row(pair.ours[0], pair.theirs[0], self.evidence(pair.ours[0], pair.theirs[0]))
+        pairs = takewhile(lambda pair: pair.tenths / 10 >= least, islice(self._pairs(limit, per), limit))
+        while some := list(islice(pairs, _AT_ONCE)):
+            self.seek({n for pair in some for n in (pair.ours[0], pair.theirs[0])})
+            for (n, _), (other, _), _ in some:
+                yield self.row(n, other, self.evidence(n, other))
 
     def row(self, n: int, other: int, found: Mapping[str, Evidence], absent: Iterable[Line] = ()) -> dict[str, Any]:
         """A pair with its score, the lines behind it, and those of what was not found."""

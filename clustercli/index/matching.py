@@ -39,6 +39,11 @@ def numbers(connection: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, 
     return dict(rows.fetchall())
 
 
+def country(connection: sqlite3.Connection, n: int) -> str:
+    """The country of an organisation, by its number."""
+    return str(connection.execute("SELECT country FROM record WHERE n = ?", (n,)).fetchone()[0])
+
+
 def place(connection: sqlite3.Connection, n: int) -> list[float]:
     """The place of an organisation that has one, by its number."""
     rows = (connection.execute(f"SELECT place FROM {kind.name} WHERE n = ?", (n,)).fetchone() for kind in PARTNERS)
