@@ -66,7 +66,12 @@ def match(
 
     Example: clustercli match --sector textile --country RS
 
+    With --all, the ten best partners of every organisation are found and kept, so that the next time only those lists
+    are made that a change concerns. Parts, put together in order, are the whole.
+
     Example: clustercli match clutex --with RS --why
+
+    Example: clustercli match --all --part 1/8 --format csv
     """
     from clustercli.commands.pairing import Pairing
 
