@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _WORTH_TELLING = 8  # points
 _TRAITS = (AIMS, SPEAKS, SIZED, CERTIFIED, PLACED)  # that fit is told from, where they are known
 _TRIED = 8  # organisations whose best pairs tell what may be expected of all
+_FEW = 100  # organisations that are read whatever is known of them
 _MANY = 100  # of these pairs that are looked at
 _AT_ONCE = 50  # pairs of which all is read at once
 _NEAREST = 3  # sectors advised
@@ -89,6 +90,8 @@ class Pairing(Market):
 
     def _groups(self) -> list[tuple[int, Callable[[], list[tuple[int, Organisation]]]]]:
         """Those who seek by what is known of them, so that those who cannot come first need not be read."""
+        if self.ours.bit_count() <= _FEW:
+            return [(1000, partial(self._members, self.ours))]
         groups: list[tuple[set[str], int]] = [(set(), self.ours)]
         known = {trait: self.lookup(trait) for trait in _TRAITS} | {"history": self.histories("")}
         for trait, holders in known.items():
