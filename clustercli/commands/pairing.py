@@ -83,7 +83,7 @@ class Pairing(Market):
             ((_, own),) = groups[0][1]()
             return (Pair(own, (n, id_), tenths) for tenths, id_, n in self.ranked(own))
         tried = islice((n for _, members in groups for _, (n, _) in members()), _TRIED)
-        many = min(2 * wanted, _MANY)
+        many = min(2 * wanted, _MANY) if self.ours.bit_count() <= _FEW else 1  # of many, some others have as good ones
         found = [best for n in tried for best in self.ranking(n).top(self.candidates(n), many)]
         least = sorted((tenths for tenths, _, _ in found), reverse=True)[:many][-1:] or [0]
         return partners.best_pairs(groups, self.reaching, least[0], wanted, at_most, self._sides)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _SLACK = 1e-7  # that the rounding of a bound may err by
 _FIRST, _MORE = 32, 8  # partners sought at once; how many times more, where these are not enough
 _HIGHEST = 1 << 62  # above all numbers
-_SMALL = 2_000  # members of a set that is split by relevance on its own, and not into what all candidates are split
 _SPARE = 16  # candidates that are noted before the best are told from them
 
 
@@ -126,17 +125,12 @@ class Ranking:
         relevance = 1 - self._sectors[0].missing * self._chain[0].missing * self._answered
         waiting = [(-relevance * (self.policy.share + self._left[0]), 0, 0, 0.0, among)]
         serial = count(1)
-        classes: list[_Class] | None = None
         while waiting:
             most, _, step, fit, bits = heappop(waiting)
             if -most < self._least:
                 return
             if step == len(self._fits):
-                if bits.bit_count() <= _SMALL:
-                    self._split_by_class(bits, fit, self._classes(bits, fit + self._left[-1]))
-                    continue
-                classes = self._classes(among, self._left[0]) if classes is None else classes
-                self._split_by_class(bits, fit, classes)
+                self._split_by_class(bits, fit, self._classes(bits, fit + self._left[-1]))
                 continue
             left = self.policy.share + fit + self._left[step + 1]
             for points, held in self._fits[step]:
