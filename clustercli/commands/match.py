@@ -64,10 +64,10 @@ def match(
     any other country, or in --with. A score is out of 100: up to 60 points for how strongly the two answer each
     other, up to 40 for how easy working together would be. What is not known counts in part.
 
-    Example: clustercli match --sector textile --country RS
-
     With --all, the ten best partners of every organisation are found and kept, so that the next time only those lists
     are made that a change concerns. Parts, put together in order, are the whole.
+
+    Example: clustercli match --sector textile --country RS
 
     Example: clustercli match clutex --with RS --why
 
