@@ -1,0 +1,31 @@
+"""What the runs that try to break the program counted, in one table at their end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+Tally = Callable[[str, int, str], None]
+_COUNTS = pytest.StashKey[Counter[tuple[str, str]]]()
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """Adds to the count of a promise: (what was tried, how often it held, the unit of that)."""
+    counts = request.config.stash.setdefault(_COUNTS, Counter())
+
+    def add(promise: str, count: int, unit: str) -> None:
+        counts[promise, unit] += count
+
+    return add
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the counts."""
+    counts = config.stash.get(_COUNTS, Counter[tuple[str, str]]())
+    if counts:
+        terminalreporter.section("what held")
+        for (promise, unit), count in sorted(counts.items()):
+            terminalreporter.write_line(f"{count:>9,} {unit:<12} {promise}")
