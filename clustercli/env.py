@@ -75,6 +75,7 @@ class Environment:
         self.aged: tuple[str, ...] = ()  # columns with ids of records whose age is asked for
         self.arguments: list[str] = []
         self._opened: list[sqlite3.Connection] = []
+        self._kept = False  # whether the index that was opened lies in its file
 
     @cached_property
     def today(self) -> date:
@@ -210,8 +211,9 @@ class Environment:
             self.data, BUNDLED.resolve(), self.index_file, rebuild=rebuild, progress=self.progress("Reading files")
         )
         self._opened.append(connection)
-        if changes.in_memory:
-            self.note(f"The index cannot be kept in {self.index_file}; it was made in memory, for this command only.")
+        self._kept = not changes.unkept
+        if changes.unkept:
+            self.note(f"The index cannot be kept in {self.index_file}: {changes.unkept}; this was answered without.")
         return connection, changes
 
     def progress(self, what: str) -> Callable[[int, int], None]:
@@ -244,7 +246,8 @@ class Environment:
     def distrust_index(self) -> None:
         """Have the next command make the index anew."""
         with suppress(OSError):
-            os.utime(self.index_file, ns=(0, 0))
+            if self._kept:
+                os.utime(self.index_file, ns=(0, 0))
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Lines of an answer for a person, on stdout."""
@@ -254,5 +257,6 @@ class Environment:
         """Lines for a person, on stderr."""
         from clustercli.present.text import clean
 
-        for line in lines:
-            print(clean(line), file=self.err)
+        with suppress(OSError):  # nobody can be told that nobody can be told
+            for line in lines:
+                print(clean(line), file=self.err)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from clustercli.catalogue.build import MAX_DEPTH, Builder, TooDeepError, libyaml, twice
+from clustercli.catalogue.source import MAX_BYTES
 from clustercli.catalogue.wording import plain_words
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Place, Spot, fields, items
@@ -16,7 +17,6 @@ from clustercli.records.nodes import Fields, Items, Node, Place, Spot, fields, i
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_BYTES = 64 * 1024 * 1024
 _DEPTH_HINT = "a record needs no more than six"
 _FIRST = r"^(?!---)( *)([^\s#])"  # the first line that is neither blank nor a comment: its indentation, its sign
 _ENTRY = r"-(?=[ \n\r])"  # how an entry of a list of records begins
@@ -28,8 +28,7 @@ _CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U0001000
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file. A byte order mark is dropped; what is not UTF-8 is a problem at its place."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) // 1_000_000} MB"
-        return "", [Problem(path, 1, 1, "F003", f"the file is too large ({size}; the limit is 64 MiB)", "split it")]
+        return "", [too_large(path, len(data))]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "", [Problem(path, 1, 1, "F002", "the file is UTF-16, not UTF-8", "save it as UTF-8")]
     try:
@@ -40,6 +39,12 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"the file is not UTF-8 (byte 0x{data[error.start]:02x})"
         return "", [Problem(path, line, column, "F002", message, "save it as UTF-8 in your editor")]
+
+
+def too_large(path: str, size: int) -> Problem:
+    """The problem of a file with so many bytes."""
+    message = f"the file is too large ({size // 1_000_000} MB; the limit is {MAX_BYTES >> 20} MiB)"
+    return Problem(path, 1, 1, "F003", message, "split it")
 
 
 class Parsed(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from clustercli.catalogue import parse
+from clustercli.catalogue import parse, source
 from clustercli.errors import Problem
 from clustercli.records import dates, kinds, shapes, vocabulary
 from clustercli.records.fields import read_fields
@@ -45,24 +45,40 @@ class Content:
     path: str
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    settled: bool = True
+    """Whether that is what it holds until it changes, and not what could not be read just now."""
 
 
 def read_file(data: Path, found: Found, known: vocabulary.Vocabulary) -> Content:
     """Read, parse and check one file. Faults are in the content, never raised."""
     content = Content(found.path)
     try:
-        raw = (data / found.path).read_bytes()
+        raw = source.read(data / found.path)
+    except source.TooLargeError as error:
+        content.problems.append(parse.too_large(found.path, error.size))
+        return content
+    except source.UnsettledError:
+        content.problems.append(Problem(found.path, 1, 1, "F007", "is being written to all the time", "try again"))
+        content.settled = False
+        return content
     except OSError as error:
         reason = error.strerror or "cannot be read"
         content.problems.append(Problem(found.path, 1, 1, "F001", f"cannot be read: {reason}", "check its permissions"))
+        content.settled = False
         return content
-    source, content.problems = parse.decode(raw, found.path)
+    return read(raw, found, known)
+
+
+def read(raw: bytes, found: Found, known: vocabulary.Vocabulary) -> Content:
+    """Parse and check what stands in a file."""
+    content = Content(found.path)
+    text, content.problems = parse.decode(raw, found.path)
     if content.problems:
         return content
-    if not source or source.isspace():
+    if not text or text.isspace():
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file is empty", "restore it, or delete it"))
         return content
-    parsed = parse.parse(source, found.path, keyed=found.role == "sources")
+    parsed = parse.parse(text, found.path, keyed=found.role == "sources")
     content.problems += parsed.within
     kind = {"sources": "source", "vocabulary": "concept"}.get(found.role, found.role)
     content.records += [Record(kind, id_, {}, line, 1, sound=False) for id_, line in parsed.ruins]

@@ -74,7 +74,7 @@ def rows(session: Session, part: Part, dask: str) -> Iterator[dict[str, Any]]:
     def stored(n: int) -> array[int]:
         return best.partners(session.connection, before.get(n, n), due.renumbered)
 
-    if part.of == 1 and any(due) and not session.changes.in_memory:
+    if part.of == 1 and any(due) and not session.changes.unkept:
         lists |= {n: stored(n) for n in set(wanted).difference(lists)}  # before the index changes
         _store(session, batch, due, made)
     return _listed(batch, ((n, lists[n] if n in lists else stored(n)) for n in wanted))
@@ -101,7 +101,7 @@ def _made(session: Session, batch: Batch, numbers: Sequence[int], dask: str) -> 
     with ExitStack() as until_done:
         if dask:
             done = until_done.enter_context(workers.cluster(dask, _work(session), slices))
-        elif len(numbers) <= _ALONE or session.changes.in_memory or workers.processors() == 1:
+        elif len(numbers) <= _ALONE or session.changes.unkept or workers.processors() == 1:
             done = map(batch.slice, slices)
         else:
             done = until_done.enter_context(workers.processes(_work(session), slices))
@@ -115,7 +115,7 @@ def _work(session: Session) -> Callable[[Sequence[int]], Made]:
     """What makes a slice in any process."""
     from clustercli.commands.batch import State, program, slice_of
 
-    if session.changes.in_memory:
+    if session.changes.unkept:
         raise ClusterError("The index could not be kept, so that no worker can read it.",
                            "  clustercli --index FILE match --all ...   (a place that all workers share)")  # fmt: skip
     return partial(slice_of, State(session.env.index_file.resolve(), state.stamp(session.connection), program()))

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, cast
 
 import typer
 
@@ -17,6 +17,9 @@ from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column, Listing
 from clustercli.records.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from clustercli.present.exports import Export
 
 
 def export(
@@ -202,34 +205,40 @@ def _told(rows: Iterator[dict[str, Any]], progress: Callable[[int], None]) -> It
 
 def _write_files(session: Session, wanted: list[Kind], folder: Path, how: _How, quiet: bool) -> None:
     """Write all files that changed; every text is made before the first file is touched."""
-    from clustercli.present.files import Replacement
+    from clustercli import files, locks
+    from clustercli.present import exports
 
-    path, changed = folder, list[str]()
-    made: list[Replacement] = []
-    progress = _progress(session, wanted)
+    shown, progress = session.env.shown, _progress(session, wanted)
+    export = exports.Export(folder, shown)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in _files(session, wanted):
-            path = folder / f"{file.name}.{_SUFFIX.get(how.format, how.format)}"
-            made.append(Replacement(path))
-            _write(session, file, how, made[-1].text, progress)
-        for replacement in made:
-            path = replacement.path
-            if replacement.put():
-                changed.append(path.name)
+        with files.writing_in(folder):
+            export = exports.Export(folder, shown)
+            try:
+                for file in _files(session, wanted):
+                    out = export.begin(f"{file.name}.{_SUFFIX.get(how.format, how.format)}")
+                    _write(session, file, how, out, progress)
+                changed = export.put()
+            finally:
+                export.drop()
+    except locks.HeldError as error:
+        raise ClusterError(f"{shown(folder)} is being written to by {error.by}. Nothing was exported.",
+                           "Try again when that is done.") from None  # fmt: skip
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        kept = " The old file is unchanged." if path.is_file() else ""
-        raise ClusterError(f"{session.env.shown(path)} could not be written: {reason}.{kept}") from None
-    finally:
-        for replacement in made:
-            replacement.drop()
+        raise _unwritten(session, export, error) from None
+    exports.remember(session.env.index_file, folder.resolve())
     if not quiet:
         for name in changed:
-            session.env.out.write(f"{session.env.shown((folder / name).resolve())}\n")
-        session.env.note(
-            f"{counted(len(changed), 'file')} of {len(made)} changed in {session.env.shown(folder.resolve())}"
-        )
+            session.env.out.write(f"{shown((folder / name).resolve())}\n")
+        session.env.note(f"{counted(len(changed), 'file')} of {len(export)} changed in {shown(folder.resolve())}")
+
+
+def _unwritten(session: Session, export: Export, error: OSError) -> ClusterError:
+    """What to say where a file could not be written."""
+    reason = (error.strerror or str(error)).lower()
+    kept = " The old files are unchanged." if export.at.is_file() else ""
+    if export.placed:
+        kept = " Some files are new, the others old; each is whole."
+    return ClusterError(f"{session.env.shown(export.at)} could not be written: {reason}.{kept}")
 
 
 def _progress(session: Session, wanted: list[Kind]) -> Callable[[int], None]:

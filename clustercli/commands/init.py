@@ -31,32 +31,52 @@ def init(
 
     Example: clustercli init ./catalogue
     """
-    from clustercli.present import files, formats
+    from clustercli.present import formats
     from clustercli.records.template import example
 
     env = cast(Environment, context.obj)
     target = env.folder / folder
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise ClusterError(f"{folder} is not empty; nothing was written.", "  clustercli init DIR   with a new folder",
-                           code=Exit.USAGE)  # fmt: skip
     head = "# Marks this folder as a catalogue; clustercli finds it from any folder below.\n"
     settings = "".join(f"{f.name}: {f.example:<30} # {f.help}\n" for f in CATALOGUE)
     texts = {f"{kind.folder}/example.yaml": example(kind) for kind in KINDS}
-    texts |= {"sources.yaml": _SOURCES, "catalogue.yaml": head + settings}
-    target.mkdir(parents=True, exist_ok=True)
-    making = target / f".making-{os.getpid()}"
-    try:
-        for name, text in texts.items():
-            files.create(making / name, text)
-        making.rename(target / "data")
-    except OSError as error:
-        shutil.rmtree(making, ignore_errors=True)
-        raise ClusterError(f"{folder}: no catalogue could be made: {(error.strerror or 'failed').lower()}.") from None
+    _make(target, folder, texts | {"sources.yaml": _SOURCES, "catalogue.yaml": head + settings})
     if format_:
         listing = Listing((Column("folder", "folder"),), [{"folder": env.shown(target.resolve())}])
         formats.load(format_).write(listing, env.out, env.width, env.colour, False)
     env.note(f"A new catalogue in {env.shown(target.resolve())}")
     env.note(f"  cd {shlex.quote(str(folder))}", "  clustercli new cluster my-cluster", "  clustercli check")
+
+
+def _make(target: Path, folder: Path, texts: dict[str, str]) -> None:
+    """Make the data folder of a catalogue: all of it, or nothing."""
+    from clustercli import files, locks
+
+    try:
+        if os.path.lexists(target) and not target.is_dir():
+            raise _not_empty(folder)
+        with files.writing_in(target):
+            if any(target.iterdir()):
+                raise _not_empty(folder)
+            making = files.unfinished(target / "data")
+            try:
+                for name, text in texts.items():
+                    files.make_folder((making / name).parent)
+                    files.write(making / name, text)
+                for made in (*(part for part in making.iterdir() if part.is_dir()), making):
+                    files.sync(made)
+                making.rename(target / "data")
+            finally:
+                shutil.rmtree(making, ignore_errors=True)
+            files.sync(target)
+    except locks.HeldError as error:
+        raise ClusterError(f"{folder} is being written to by {error.by}; nothing was written.") from None
+    except OSError as error:
+        raise ClusterError(f"{folder}: no catalogue could be made: {(error.strerror or 'failed').lower()}.") from None
+
+
+def _not_empty(folder: Path) -> ClusterError:
+    return ClusterError(f"{folder} is not empty; nothing was written.", "  clustercli init DIR   with a new folder",
+                        code=Exit.USAGE)  # fmt: skip
 
 
 _SOURCES = """\

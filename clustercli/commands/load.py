@@ -21,7 +21,8 @@ def load(
 ) -> None:
     """Read the catalogue now and say what changed.
 
-    Every command does this by itself; `load` is for cron, and for seeing it. Exit code 3 where records have faults.
+    Every command does this by itself; `load` is for cron, and for seeing it. Exit code 3 where records have faults,
+    1 where the index could not be kept.
 
     Example: clustercli load --rebuild
     """
@@ -41,6 +42,8 @@ def load(
     if changes.rebuilt:
         parts = ["everything read anew"]
     env.note("Changed: " + (", ".join(parts) if parts else "nothing"))
+    if changes.unkept:
+        raise typer.Exit(Exit.FAILED)
     problems = queries.problems(session.connection)
     if problems:
         env.note(f"{counted(len(problems), 'problem')}. See: clustercli check")

@@ -29,8 +29,8 @@ def new(
 
     Example: clustercli new sme tkalcovna-nachod --about "Tkalcovna, dodáváme metráž pro lůžkoviny"
     """
+    from clustercli import files, locks
     from clustercli.index import queries
-    from clustercli.present import files
     from clustercli.records.scalars import ID
     from clustercli.records.template import blank
 
@@ -54,6 +54,13 @@ def new(
         files.create(path, blank(declared, id_, about, _suggested(session, about or id_.replace("-", " "))))
     except FileExistsError:
         raise ClusterError(f"{env.shown(path)} exists already; it was not touched.", code=Exit.USAGE) from None
+    except locks.HeldError as error:
+        raise ClusterError(
+            f"{env.shown(path.parent)} is being written to by {error.by}; nothing was written."
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ClusterError(f"{env.shown(path)} could not be written: {reason}. Nothing was changed.") from None
     if format_:
         session.write((Column("file", "file"),), [{"file": env.shown(path)}], format_)
     else:

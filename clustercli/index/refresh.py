@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clustercli.catalogue.scan import VOCABULARY, Found, scan
 from clustercli.errors import ClusterError, Problem
-from clustercli.index import schema
+from clustercli.files import make_folder
+from clustercli.index import place, schema
+from clustercli.locks import Patience
 from clustercli.named import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from clustercli.catalogue.validate import Content
     from clustercli.index.postings import Collector
     from clustercli.records.linker import Linker
     from clustercli.records.vocabulary import Vocabulary
 
     Progress = Callable[[int, int], None]  # files read, files to read
 
-BUSY_SECONDS = 15
 _MANY = 200  # changed files; where they are more than half of all, it is quicker to begin anew
+_MUCH = 100_000_000  # bytes of YAML, of which an index in memory takes half a gigabyte
 _KEPT = 1 << 14  # texts whose concept is remembered: firms of a trade write much the same
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
 
 class Changes(NamedTuple):
-    """What a refresh did, as paths; `rebuilt` where the whole index was made anew, `in_memory` where it is not kept."""
+    """What a refresh did, as paths; `rebuilt` where the whole index was made anew; why it is `unkept`, if in memory."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
     rebuilt: bool = False
-    in_memory: bool = False
+    unkept: str = ""
 
 
 class _Files(NamedTuple):
@@ -59,68 +61,52 @@ def open_fresh(
 ) -> tuple[sqlite3.Connection, Changes]:
     """A read-only connection to an index that equals the catalogue now, and what had to be done for it.
 
-    A damaged or foreign file at `index` is set aside and made anew. Where the index cannot be written, it is made in
-    memory. Raises ClusterError where another process holds the index for too long.
+    A damaged index is made anew. Where the index cannot be written, because of the disk, because the file is none of
+    ours, or because another process does not let go of it, it is made in memory.
     """
-    files = _Files(data, *scan(data, fallback), time.time_ns())
-    connection = None if rebuild else _current_connection(index, files)
-    if connection is not None:
-        return connection, Changes()
-    try:
-        changes = _write(index, files, progress, rebuild=rebuild)
-        return read_only(index), changes
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            message = f"The index is being written by another process: {index}"
-            waited = f"It was waited for {BUSY_SECONDS} seconds. Try again when it is done."
-            raise ClusterError(message, waited) from None
-    except OSError:
-        pass
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    changes = _apply(connection, files, {}, progress, rebuild=True)
-    return connection, changes._replace(in_memory=True)
+    patience = Patience(index)
+    while True:
+        files = _Files(data, *scan(data, fallback), time.time_ns())
+        connection = None if rebuild else _current_connection(index, files)
+        if connection is not None:
+            return connection, Changes()
+        try:
+            changes = _write(index, files, progress, rebuild=rebuild)
+            return place.read_only(index), changes
+        except sqlite3.OperationalError as error:
+            if place.is_locked(error) and not patience.is_over():
+                continue  # the one who held it may have done our work
+            why = str(error)
+            if place.is_locked(error):
+                why = f"{patience.holder} holds it"
+                _refuse_much(files, index, patience.holder)
+        except (sqlite3.DatabaseError, OSError, place.NotOursError) as error:
+            why = str(getattr(error, "strerror", None) or error)
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        changes = _apply(connection, files, {}, progress, rebuild=True)
+        return connection, changes._replace(unkept=why.lower())
 
 
-def read_only(index: Path) -> sqlite3.Connection:
-    """A connection that sees one state of the index until it is closed."""
-    uri = f"{index.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-    connection.execute("BEGIN")
-    return connection
+def _refuse_much(files: _Files, index: Path, holder: str) -> None:
+    """Raises ClusterError where a catalogue is too large to be read once more beside one that reads it."""
+    if sum(file.size for file in files.found.values()) > _MUCH:
+        raise ClusterError(f"The index is being written to by {holder}: {index}", "Try again when that is done.")
 
 
 def _current_connection(index: Path, files: _Files) -> sqlite3.Connection | None:
     """A connection to the index, where it is ours, of this schema, and equal to the files."""
     connection = None
-    with suppress(sqlite3.DatabaseError):
-        connection = read_only(index)
-        if (
-            _untouched(connection, index)
-            and _ours(connection)
-            and _stored(connection) == files.found
-            and _strays(connection) == files.strays
-        ):
+    with suppress(sqlite3.DatabaseError, OSError):
+        connection = place.read_only(index)
+        if place.untouched(connection, index) and _is_current(connection, files):
             return connection
     if connection is not None:
         connection.close()
     return None
 
 
-def _untouched(connection: sqlite3.Connection, index: Path) -> bool:
-    """Whether nothing but us has written to the index since we stamped it: its own time of change is the stamp.
-
-    SQLite has no checksums; this finds every damage that went through the file system, without reading the file.
-    """
-    row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
-    return row is not None and row[0] == str(index.stat().st_mtime_ns)
-
-
-def _ours(connection: sqlite3.Connection) -> bool:
-    """Whether a file is an index of ours, of this version's schema."""
-    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-        return False
-    made_by = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('code', 'fingerprint')"))
-    return made_by.get("code") == schema.code_stamp() or made_by.get("fingerprint") == schema.fingerprint()
+def _is_current(connection: sqlite3.Connection, files: _Files) -> bool:
+    return schema.is_ours(connection) and _stored(connection) == files.found and _strays(connection) == files.strays
 
 
 def _stored(connection: sqlite3.Connection) -> dict[str, Found]:
@@ -139,58 +125,26 @@ def _strays(connection: sqlite3.Connection) -> list[Problem]:
 
 
 def _write(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
-    index.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(index.parent)
+    place.refuse_another(index)
     try:
         return _write_in_place(index, files, progress, rebuild=rebuild)
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and not _broken(error):
+        if not place.is_damage(error):
             raise
-    if not _readable_index(index):
-        _set_aside(index)
+    place.remove_damaged(index)
     return _write_in_place(index, files, progress, rebuild=rebuild)
 
 
-def _readable_index(index: Path) -> bool:
-    """Whether another process has made the index anew in the meantime."""
-    with suppress(sqlite3.DatabaseError), closing(read_only(index)) as connection:
-        return _ours(connection) and _untouched(connection, index)
-    return False
-
-
-def _broken(error: sqlite3.OperationalError) -> bool:
-    """Whether an operational error tells of a damaged or foreign file (and not of a lock, a full disk, a mode)."""
-    signs = ("no such", "malformed", "has no column", "values for", "already exists")
-    return any(words in str(error) for words in signs)
-
-
 def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
-    with writing(index) as connection:
-        foreign = connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID
-        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if foreign and not empty:
-            raise sqlite3.DatabaseError("not an index of ours")
-        anew = rebuild or foreign or not (_ours(connection) and _untouched(connection, index))
+    with place.writing(index) as connection:
+        known = place.untouched(connection, index) and schema.is_ours(connection)
+        if known and not rebuild and _is_current(connection, files):
+            connection.execute("ROLLBACK")  # another process was quicker
+            return Changes()
+        anew = rebuild or not known
         with _uncollected():
             return _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
-
-
-@contextmanager
-def writing(index: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that writes in one transaction, which ends with a new stamp; an error leaves all as it was."""
-    with closing(sqlite3.connect(index, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
-        connection.execute("PRAGMA page_size = 8192")  # of a new file: so that little of a page is left empty
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            at = time.time_ns()
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (str(at),))
-            connection.execute("COMMIT")
-            os.utime(index, ns=(at, at))
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
 
 
 @contextmanager
@@ -203,23 +157,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _set_aside(index: Path) -> None:
-    """Make room for a new index: what was an index of ours is deleted, anything else is kept beside it, with the
-    companions that SQLite may have left there.
-    """
-    with index.open("rb") as file:
-        ours = file.read(72)[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
-    aside = index.with_name(index.name + ".not-an-index")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = index.with_name(f"{index.name}.not-an-index-{number}")
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(FileNotFoundError):  # there is none, or another process was quicker
-            part = index.with_name(index.name + suffix)
-            part.unlink() if ours else part.rename(aside.with_name(aside.name + suffix))
 
 
 def _apply(
@@ -253,7 +190,8 @@ def _apply(
     waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or whole)]
     guess = lru_cache(_KEPT)(linker.guess)
     for done, file in enumerate(waiting, 1):
-        write.store(connection, _guarded(file, files.at), validate.read_file(files.data, file, known), guess, traits)
+        content = validate.read_file(files.data, file, known)
+        write.store(connection, _guarded(file, content, files.at), content, guess, traits)
         if not whole:
             settle.comes(connection, file.path)
         progress(done, len(waiting))
@@ -267,9 +205,9 @@ def _apply(
     return Changes(added, changed, deleted, rebuild)
 
 
-def _guarded(file: Found, at: int) -> Found:
-    """A file as it is remembered; one changed a moment ago is remembered so that it will be read again."""
-    if at - max(file.mtime, file.ctime) < _SETTLED_NS:
+def _guarded(file: Found, content: Content, at: int) -> Found:
+    """A file as it is remembered; one that changed a moment ago, or could not be read, so that it is read again."""
+    if not content.settled or at - max(file.mtime, file.ctime) < _SETTLED_NS:
         return file._replace(mtime=-1)
     return file
 
@@ -294,13 +232,12 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path], files.at), content, _no_guess, traits)
+        write.store(connection, _guarded(files.found[path], content, files.at), content, _no_guess, traits)
     known = vocabulary(connection)
     words = lexicon(known)
     write.lexicon(connection, words)
     linker = Linker(known, reader(known, words.get))
     for file in relations:
-        write.store(
-            connection, _guarded(file, files.at), validate.read_file(files.data, file, known), _no_guess, traits
-        )
+        content = validate.read_file(files.data, file, known)
+        write.store(connection, _guarded(file, content, files.at), content, _no_guess, traits)
     return known, linker

@@ -144,14 +144,31 @@ def fingerprint() -> str:
     return f"{checksum:08x}"
 
 
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether what a connection leads to is an index of ours, of this version, with nothing in it that runs by itself
+    but our views.
+    """
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        return False
+    made_by = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('code', 'fingerprint')"))
+    if made_by.get("code") != code_stamp() and made_by.get("fingerprint") != fingerprint():
+        return False
+    views = connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
+    return dict(views) == {view: _view(view) for view in _VIEWS} and len(views) == len(_VIEWS)
+
+
+def _view(name: str) -> str:
+    return f"CREATE VIEW {name} AS {_VIEWS[name]}"
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Make all tables anew, inside the transaction that is open; `complete` adds what is made quicker afterwards."""
     drop(connection)
     for table, (columns, _) in tables().items():
         names = ", ".join(f'"{name}" {type_}' for name, type_ in columns.items())
         connection.execute(f"CREATE TABLE {table} ({names})")
-    for view, select in _VIEWS.items():
-        connection.execute(f"CREATE VIEW {view} AS {select}")
+    for view in _VIEWS:
+        connection.execute(_view(view))
     # The words alone: the texts stand in the tables of the kinds. Beginnings of words are looked up in the words
     # themselves, which lie in order; an index of beginnings would take half as much again, and serve one length only.
     connection.execute(

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from clustercli.errors import ClusterError
-from clustercli.index import refresh
+from clustercli.index import place
+from clustercli.locks import PATIENCE, Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PATIENCE = 4 * refresh.BUSY_SECONDS  # longer than any writer waits, who lets nobody begin to read meanwhile
+_PATIENCE = 4 * PATIENCE  # longer than any writer waits, who lets nobody begin to read meanwhile
 
 
 def stamp(connection: sqlite3.Connection) -> str:
@@ -25,10 +26,12 @@ def stamp(connection: sqlite3.Connection) -> str:
 def amend(index: Path, seen: str, change: Callable[[sqlite3.Connection], None]) -> bool:
     """Change an index in one transaction, if it is still in the state that was seen; whether that could be done."""
     try:
-        with refresh.writing(index) as connection:
+        with place.writing(index, Patience(index)) as connection:
             same = stamp(connection) == seen
             if same:
                 change(connection)
+            else:
+                connection.execute("ROLLBACK")
             return same
     except sqlite3.OperationalError:  # others read or write for too long, it is read-only, the disk is full
         return False

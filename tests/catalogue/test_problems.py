@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -172,11 +174,26 @@ def too_large(file: Path) -> None:
         out.truncate(64 * 1024 * 1024 + 1)
 
 
+def restless(file: Path) -> None:
+    """A file that somebody writes to, longer than the test lasts."""
+    file.write_text(HEAD, encoding="utf-8")
+    end = time.monotonic() + 10
+
+    def touch() -> None:
+        while time.monotonic() < end:
+            with suppress(FileNotFoundError):
+                os.utime(file)
+            time.sleep(0.002)
+
+    threading.Thread(target=touch, daemon=True).start()
+
+
 # What a file of text cannot hold, or git cannot store: how it is made, its place, its code and message.
 GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a pipe": (fifo, "bad.yaml:1:1: F001 not a regular file"),
     "a dangling link": (dangling_link, "bad.yaml:1:1: F001 a link that leads nowhere"),
     "an unreadable file": (unreadable, "bad.yaml:1:1: F001 cannot be read: Input/output error"),
+    "a file that is being written to": (restless, "bad.yaml:1:1: F007 is being written to all the time"),
     "UTF-16": (content((HEAD + "city: Niš\n").encode("utf-16")), "bad.yaml:1:1: F002 the file is UTF-16, not UTF-8"),
     "Windows-1250": (
         content((HEAD + "city: Niš\n").encode("cp1250")), "bad.yaml:5:9: F002 the file is not UTF-8 (byte 0x9a)"

@@ -24,7 +24,7 @@ def test_a_file_for_each_kind_and_for_milestones_and_partners(small: Clustercli)
     kinds = {"clusters", "smes", "institutions", "projects", "platforms", "documents", "programmes", "schemes"}
     entries = {"milestones", "partners", "parties", "stages", "calls", "disputed", "sources"}
     names = sorted(f"{name}.csv" for name in kinds | entries)
-    assert sorted(path.name for path in (small.folder / "lists").iterdir()) == names
+    assert sorted(path.name for path in (small.folder / "lists").iterdir()) == [".clustercli-export.json", *names]
     assert sorted(result.out.split()) == [f"lists/{name}" for name in names]
     assert [row["id"] for row in read(small.folder / "lists/smes.csv")] == ["mileta", "sivara"]
     partners = read(small.folder / "lists/partners.csv")

@@ -21,10 +21,11 @@ from typing import NamedTuple
 
 import pytest
 
+from clustercli import locks
 from clustercli.commands import workers
 from clustercli.commands.batch import Batch, State, program, slice_of
 from clustercli.errors import ClusterError
-from clustercli.index import best, refresh, state
+from clustercli.index import best, place, state
 from tests.benchmarks.generate import generate
 from tests.conftest import ROOT, Clustercli
 
@@ -76,7 +77,7 @@ def index_of(market: Clustercli) -> Path:
 def due(market: Clustercli) -> int:
     """How many lists are to be made now."""
     # Who reads keeps those waiting who write: what follows would wait for an index that is left open here.
-    with closing(refresh.read_only(index_of(market))) as connection:
+    with closing(place.read_only(index_of(market))) as connection:
         return len(Batch(connection).due().lists)
 
 
@@ -269,8 +270,8 @@ def test_what_cannot_be_stored_is_answered_all_the_same(market: Clustercli, monk
     edit(files(market)[3], r"^  sectors: .*$", "  sectors: [furniture]")
     changed = anew(market)
     index = index_of(market)
-    monkeypatch.setattr(refresh, "BUSY_SECONDS", 0.1)
-    with closing(refresh.read_only(index)) as reading:
+    monkeypatch.setattr(locks, "PATIENCE", 0.1)
+    with closing(place.read_only(index)) as reading:
         assert state.stamp(reading)
         result = market("match", "--all", "--format", "csv")
     assert (result.code, result.out) == (0, changed)
@@ -306,7 +307,7 @@ class Elsewhere(NamedTuple):
 def elsewhere(market: Clustercli) -> Elsewhere:
     index = index_of(market).rename(market.home / "alone.db")
     shutil.rmtree(market.folder)
-    with closing(refresh.read_only(index)) as connection:
+    with closing(place.read_only(index)) as connection:
         batch = Batch(connection)
         numbers = sorted(batch.ids)[5:15]
         return Elsewhere(State(index, state.stamp(connection), program()), numbers, batch.slice(numbers))

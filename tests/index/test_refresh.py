@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from clustercli.catalogue import source
 from clustercli.env import BUNDLED
 from tests.conftest import Clustercli
 
@@ -77,14 +78,13 @@ def test_unchanged_files_are_not_read_again(small: Clustercli, monkeypatch: pyte
     os.sync()
     wait_until_settled(small)
     read: list[str] = []
-    original = Path.read_bytes
+    original = source.read
 
     def watched(path: Path) -> bytes:
-        if path.suffix == ".yaml":
-            read.append(path.name)
+        read.append(path.name)
         return original(path)
 
-    monkeypatch.setattr(Path, "read_bytes", watched)
+    monkeypatch.setattr(source, "read", watched)
     small("list", "smes")
     assert read == []
     small.write({"data/projects/other.yaml": "id: other\nname: Other\n"})
@@ -108,19 +108,31 @@ def test_a_deleted_index_is_made_again_with_the_same_answer(small: Clustercli) -
     assert (after.code, after.out, after.err) == (0, before, "")
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"not a database at all", b"SQLite format 3\x00" + b"\x00" * 200, os.urandom(5000)],
-    ids=["empty", "text", "torn header", "noise"],
-)
-def test_a_damaged_index_is_rebuilt_without_a_word(small: Clustercli, content: bytes) -> None:
+def test_noise_within_an_index_is_rebuilt_without_a_word(small: Clustercli) -> None:
     before = small("list", "smes", "--format", "csv").out
-    index_of(small).write_bytes(content)
+    whole = index_of(small).read_bytes()
+    index_of(small).write_bytes(whole[:100] + os.urandom(len(whole) - 100))
     after = small("list", "smes", "--format", "csv")
     assert (after.code, after.out, after.err) == (0, before, "")
 
 
-@pytest.mark.parametrize("keep", [100, 1000, 5000, 20_000])
+@pytest.mark.parametrize(
+    "content",
+    [b"not a database at all", b"SQLite format 3\x00" + b"\x00" * 200, os.urandom(5000)],
+    ids=["text", "another header", "noise"],
+)
+def test_a_file_that_is_no_index_is_named_and_left_alone(small: Clustercli, content: bytes) -> None:
+    before = small("list", "smes", "--format", "csv").out
+    index_of(small).write_bytes(content)
+    for _ in range(2):
+        after = small("list", "smes", "--format", "csv")
+        assert (after.code, after.out) == (0, before)
+        said = "it is no index of clustercli, and was left alone; this was answered without."
+        assert after.err == f"The index cannot be kept in {index_of(small)}: {said}\n"
+        assert index_of(small).read_bytes() == content
+
+
+@pytest.mark.parametrize("keep", [0, 10, 50, 100, 1000, 5000, 20_000])
 def test_a_truncated_index_is_rebuilt_without_a_word(small: Clustercli, keep: int) -> None:
     before = small("search", "Niš", "--format", "csv").out
     data = index_of(small).read_bytes()
@@ -129,16 +141,17 @@ def test_a_truncated_index_is_rebuilt_without_a_word(small: Clustercli, keep: in
     assert (after.code, after.out, after.err) == (0, before, "")
 
 
-def test_a_foreign_database_is_set_aside_and_not_lost(small: Clustercli) -> None:
+def test_a_foreign_database_is_named_and_left_alone(small: Clustercli) -> None:
     foreign = small.folder / "mine.db"
     with sqlite3.connect(foreign) as connection:
         connection.execute("CREATE TABLE precious (text)")
     connection.close()
     kept = foreign.read_bytes()
     result = small("list", "smes", "--index", "mine.db")
-    assert (result.code, result.err) == (0, "")
-    assert (small.folder / "mine.db.not-an-index").read_bytes() == kept
-    assert small("list", "smes", "--index", "mine.db").out == result.out
+    assert (result.code, result.out) == (0, small("list", "smes").out)
+    assert "mine.db: it is no index of clustercli, and was left alone" in result.err
+    assert foreign.read_bytes() == kept
+    assert [path.name for path in small.folder.glob("mine*")] == ["mine.db"]
 
 
 def test_an_index_of_another_schema_is_rebuilt(small: Clustercli) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clustercli.index import refresh, schema
+from clustercli.index import schema
 
 
 def seen() -> tuple[str, str]:
@@ -36,7 +36,9 @@ def ours(code: str, fingerprint: str) -> bool:
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     connection.execute("CREATE TABLE meta (key, value)")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [("code", code), ("fingerprint", fingerprint)])
-    return refresh._ours(connection)
+    for view, select in schema._VIEWS.items():
+        connection.execute(f"CREATE VIEW {view} AS {select}")
+    return schema.is_ours(connection)
 
 
 def test_an_edit_that_keeps_size_and_time_is_noticed(package: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clustercli.index import matching, postings, refresh, schema
+from clustercli.index import matching, place, postings, schema
 from clustercli.records import kinds, traits
 from tests.conftest import Clustercli
 
@@ -20,7 +20,7 @@ def test_the_traits_that_are_stored_are_those_of_the_terms_in_the_rows(small: Cl
     small.write({"data/smes/more.yaml": MORE})
     assert small("load").code == 0
     (index,) = small.home.rglob("*.db")
-    connection = refresh.read_only(index)
+    connection = place.read_only(index)
     expected: dict[str, int] = {}
     for kind in kinds.KINDS:
         numbers = [n for (n,) in connection.execute("SELECT n FROM record WHERE kind = ?", (kind.name,))]
@@ -38,6 +38,6 @@ def test_the_traits_that_are_stored_are_those_of_the_terms_in_the_rows(small: Cl
 def test_the_indexes_are_those_of_the_schema(small: Clustercli) -> None:
     assert small("load").code == 0
     (index,) = small.home.rglob("*.db")
-    made = refresh.read_only(index).execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    made = place.read_only(index).execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     wanted = {f"{table}_by_{column}" for table, (_, columns) in schema.tables().items() for column in columns}
     assert {name for (name,) in made} == wanted | {"record_left_out"}
