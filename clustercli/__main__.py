@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import sys
+from contextlib import suppress
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ _PUT_OFF = {
     "shellingham": (),
     "platform": (),
 }
+
+
+_ANSWER = 1 << 20  # bytes of an answer that wait until it is whole: who reads it slowly keeps no one from writing
 
 
 class _Late(ModuleType):
@@ -75,6 +79,8 @@ def _streams() -> None:
     """Text goes out as UTF-8, whatever the locale; only a terminal is written in its own encoding."""
     sys.stdout = sys.stdout or _Closed()
     sys.stderr = sys.stderr or io.StringIO()
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout = os.fdopen(1, "w", _ANSWER, encoding="utf-8", errors="backslashreplace", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
@@ -95,13 +101,16 @@ def main() -> None:
         from clustercli.app import run
 
         code = run(sys.argv[1:])
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with suppress(OSError if code else ()):  # what failed has been told
+            sys.stdout.flush()
+        with suppress(OSError):
+            sys.stderr.flush()
     except (BrokenPipeError, KeyboardInterrupt):
         pass
     except OSError as error:
-        os.write(2, f"The output could not be written: {error.strerror}.\n".encode())
         code = code or 1
+        with suppress(OSError):
+            os.write(2, f"The output could not be written: {error.strerror}.\n".encode())
     os._exit(code)
 
 

@@ -134,6 +134,7 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
     env.arguments = arguments = [os.fsencode(argument).decode("utf-8", "replace") for argument in arguments]
     try:
         code = app(args=arguments, prog_name="clustercli", standalone_mode=False, obj=env)
+        env.close()  # before anybody has to be waited for who reads the answer
         env.out.flush()
         return int(code or Exit.OK)
     except ClusterError as error:
