@@ -7,7 +7,7 @@ import importlib
 import io
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +101,7 @@ def main() -> None:
         from clustercli.app import run
 
         code = run(sys.argv[1:])
-        with suppress(OSError if code else ()):  # what failed has been told
+        with suppress(OSError) if code else nullcontext():  # what failed has been told
             sys.stdout.flush()
         with suppress(OSError):
             sys.stderr.flush()

@@ -36,8 +36,10 @@ class Export:
     def begin(self, name: str) -> TextIO:
         """Where the new text of a file goes."""
         self.at = path = self.folder / name
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise self._refused(path, "is no regular file; it was left alone, and nothing was exported.")
+        if path.is_symlink():
+            raise self._refused(path, "is a link; it was left alone, and nothing was exported.")
+        if path.exists() and not path.is_file():
+            raise self._refused(path, "is no file; it was left alone, and nothing was exported.")
         self._made.append(files.Replacement(path))
         return self._made[-1].text
 
@@ -96,7 +98,7 @@ class Export:
 def written(folder: Path) -> list[str]:
     """The names of the files in a folder that exports of ours wrote there."""
     manifest = folder / MANIFEST
-    with suppress(OSError, ValueError, RecursionError):
+    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):  # one that is none says nothing
         names = json.loads(manifest.read_text("utf-8"))["files"] if manifest.is_file() else []
         return sorted(name for name in names if isinstance(name, str))
     return []
