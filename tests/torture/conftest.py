@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.torture import tracer
+
 Tally = Callable[[str, int, str], None]
 _COUNTS = pytest.StashKey[Counter[tuple[str, str]]]()
 
@@ -20,6 +22,13 @@ def tally(request: pytest.FixtureRequest) -> Tally:
         counts[promise, unit] += count
 
     return add
+
+
+@pytest.fixture(scope="session")
+def traceable(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Skips where no process can be traced."""
+    if reason := tracer.why_not(tmp_path_factory.mktemp("traceable")):
+        pytest.skip(reason)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
