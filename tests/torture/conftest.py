@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,12 @@ def tally(request: pytest.FixtureRequest) -> Tally:
         counts[promise, unit] += count
 
     return add
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the worlds of a file's tests lie: each is made once."""
+    return tmp_path_factory.mktemp("worlds")
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ Rows = dict[str, list[str]]
 # Tables of FTS5's own; when files were last looked at; what `match --all` keeps, which a new index begins without.
 _LEFT_OUT = ("search", "best", "matched", "posting", "sqlite_")
 _PASSING = {"file": ("mtime", "ctime", "inode", "number"), "record": ("file",)}
-_META = ("stamp", "numbered", "code", "matched_by")
+_META = ("stamp", "numbered", "code", "matched by")
 
 
 def contents(index: Path) -> Rows:

@@ -100,8 +100,8 @@ def unsynced(calls: list[Call], below: Path, before: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if name.startswith(("export", "new", "init"))])
-def test_what_is_written_survives_a_loss_of_power(name: str, tmp_path: Path, tally: Tally) -> None:
-    world, undisturbed = worlds.world(tmp_path, name)
+def test_what_is_written_survives_a_loss_of_power(name: str, root: Path, tally: Tally) -> None:
+    world, undisturbed = worlds.world(root, name)
     calls = undisturbed.run.calls
     world.restore()
     faults = unsynced(calls, world.work, {str(path) for path in world.work.rglob("*")})
@@ -109,29 +109,29 @@ def test_what_is_written_survives_a_loss_of_power(name: str, tmp_path: Path, tal
     tally("written, synced, then named, and the folder synced", sum(call.name in RENAMES for call in calls), "renames")
 
 
-def test_some_calls_fail(tmp_path: Path, tally: Tally) -> None:
-    tried, faults = worlds.trials(fail, changing, tmp_path, SCENARIOS, SAMPLE)
+def test_some_calls_fail(root: Path, tally: Tally) -> None:
+    tried, faults = worlds.trials(fail, changing, root, SCENARIOS, SAMPLE)
     assert not faults, "\n".join(faults)
     tally(PROMISE, tried, "failures")
 
 
-def test_some_reads_fail(tmp_path: Path, tally: Tally) -> None:
-    tried, faults = worlds.trials(read_fail, reading, tmp_path, ["export after an edit", "match"], SAMPLE, reading=True)
-    assert not faults, "\n".join(faults)
-    tally(PROMISE, tried, "failures")
-
-
-@pytest.mark.torture
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_every_call_fails(name: str, tmp_path: Path, tally: Tally) -> None:
-    tried, faults = worlds.trials(fail, changing, tmp_path, [name])
+def test_some_reads_fail(root: Path, tally: Tally) -> None:
+    tried, faults = worlds.trials(read_fail, reading, root, ["export after an edit", "match"], SAMPLE, reading=True)
     assert not faults, "\n".join(faults)
     tally(PROMISE, tried, "failures")
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_read_fails(name: str, tmp_path: Path, tally: Tally) -> None:
-    tried, faults = worlds.trials(read_fail, reading, tmp_path, [name], reading=True)
+def test_every_call_fails(name: str, root: Path, tally: Tally) -> None:
+    tried, faults = worlds.trials(fail, changing, root, [name])
+    assert not faults, "\n".join(faults)
+    tally(PROMISE, tried, "failures")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_read_fails(name: str, root: Path, tally: Tally) -> None:
+    tried, faults = worlds.trials(read_fail, reading, root, [name], reading=True)
     assert not faults, "\n".join(faults)
     tally(PROMISE, tried, "failures")

@@ -38,15 +38,15 @@ def kill(world: World, undisturbed: Undisturbed, plan: Plan) -> list[str]:
     return aftermath(world, undisturbed)
 
 
-def test_some_moments_of_each_command(tmp_path: Path, tally: Tally) -> None:
-    count, faults = worlds.trials(kill, moments, tmp_path, SCENARIOS, SAMPLE)
+def test_some_moments_of_each_command(root: Path, tally: Tally) -> None:
+    count, faults = worlds.trials(kill, moments, root, SCENARIOS, SAMPLE)
     assert not faults, "\n".join(faults)
     tally("killed at a call, or within a write: nothing torn, lost or left behind", count, "kills")
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_moment(name: str, tmp_path: Path, tally: Tally) -> None:
-    count, faults = worlds.trials(kill, moments, tmp_path, [name])
+def test_every_moment(name: str, root: Path, tally: Tally) -> None:
+    count, faults = worlds.trials(kill, moments, root, [name])
     assert not faults, "\n".join(faults)
     tally("killed at a call, or within a write: nothing torn, lost or left behind", count, "kills")

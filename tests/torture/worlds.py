@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -99,11 +100,11 @@ class World:
     """A folder with a catalogue, a home and a place for temporary files, as a scenario wants them."""
 
     def __init__(self, root: Path, scenario: Scenario) -> None:
-        self.root = root.resolve()
-        self.work, self.lists, self.mine = (root / "work", root / "work/lists", root / "work/mine")
+        self.root = root = root.resolve()
+        self.work, self.lists, self.mine = root / "work", root / "work/lists", root / "work/mine"
         self.changing = (root / "cache", self.lists, self.mine, root / "tmp")
         self.scenario = scenario
-        self.program = Clustercli(self.root, self.root / "work")
+        self.program = Clustercli(root, self.work)
         self.program.write(FILES)
         (root / "outputs").mkdir()
         for step in scenario.before:
@@ -149,10 +150,14 @@ class World:
         """What the next commands say."""
         return [self.program(*probe) for probe in PROBES]
 
+    @property
+    def index_file(self) -> Path:
+        """Where the index lies."""
+        return self.root / f"cache/clustercli/{zlib.crc32(str(self.work / 'data').encode()):08x}.db"
+
     def index_now(self) -> Rows:
         """The contents of the index as it lies there."""
-        (index,) = (self.root / "cache/clustercli").glob("*.db")
-        return contents(index)
+        return contents(self.index_file)
 
     def new(self) -> bytes:
         """What the file that `new` makes holds, if it is there."""
