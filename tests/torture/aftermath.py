@@ -45,7 +45,7 @@ def _again(world: World, undisturbed: Undisturbed) -> list[str]:
     """What is wrong when the command is given once more."""
     command = world.scenario.command
     is_there = command[0] in ("new", "init") and ((world.work / NEW).exists() or worlds.files_below(world.mine) != {})
-    result = world.program(*command)
+    result = world.again()
     faults = []
     if result.code != (2 if is_there else 0):
         faults.append(f"given again it ended with {result.code}: {result.err}")

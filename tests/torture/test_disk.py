@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from tests.torture.aftermath import aftermath, torn
 from tests.torture.conftest import Tally
 from tests.torture.worlds import SCENARIOS, Undisturbed, World
 
-IN_MEMORY = "The index cannot be kept in {}; it was made in memory, for this command only.\n"
+UNKEPT = re.compile(r"The index cannot be kept in \S+: [a-z ]+; this was answered without\.\n")
 
 # Wrappers of a command. Root heeds no permissions unless it gives up what overrides them.
 LIMITED = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)"
@@ -32,7 +33,7 @@ READERS = {
     "search": ["cotton"], "show": ["mileta"], "who": ["clutex"], "list": ["smes"], "match": ["--country", "RS"],
     "why": ["sivara", "mileta"], "gaps": ["--country", "RS"], "timeline": ["bridge"], "stats": [], "map": [],
     "sectors": [], "suggest": ["cotton cloth"], "conflicts": [], "sources": [], "due": [], "coverage": [],
-    "export": ["smes"], "check": [], "duplicates": [], "changes": [], "load": [], "schema": ["sme"],
+    "export": ["smes"], "check": [], "duplicates": [], "changes": ["--since", "yesterday"], "load": [], "schema": ["sme"],
 }  # fmt: skip
 WRITERS = {"init", "new", "forget"}
 ENDS_WITH_1 = {"changes", "due"}  # the catalogue is not in git; something is due
@@ -136,7 +137,7 @@ def test_where_no_index_can_be_kept_the_answer_comes_from_memory(name: str, plac
     result = run(world, lawful())
     (world.root / place).chmod(0o755)
     assert (result.code, result.out) == (0, undisturbed.run.out)
-    assert result.err == IN_MEMORY.format(world.index_file)
+    assert UNKEPT.fullmatch(result.err)
 
 
 def test_an_index_that_is_fresh_answers_from_a_folder_that_cannot_be_written(root: Path) -> None:
@@ -156,7 +157,7 @@ def test_an_index_that_cannot_be_opened_is_no_obstacle(mode: int, root: Path) ->
     result = run(world, lawful())
     world.index_file.chmod(0o644)
     assert (result.code, result.out) == (0, undisturbed.run.out)
-    assert result.err in ("", IN_MEMORY.format(world.index_file))
+    assert not result.err or UNKEPT.fullmatch(result.err)
 
 
 @pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "HOME"])
@@ -168,7 +169,7 @@ def test_a_cache_that_is_no_folder_is_no_obstacle(variable: str, root: Path) -> 
         del variables["XDG_CACHE_HOME"]
     result = run(world, [], variables=variables)
     assert (result.code, result.out) == (0, undisturbed.run.out)
-    assert result.err.startswith("The index cannot be kept in /dev/null/")
+    assert UNKEPT.fullmatch(result.err)
 
 
 CLOSED = {
@@ -215,9 +216,9 @@ def test_what_cannot_be_read_is_told(place: str, root: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["data", "data/catalogue.yaml"])
-def test_a_catalogue_that_cannot_be_read_is_not_taken_for_none(place: str, root: Path) -> None:
+def test_a_catalogue_that_cannot_be_read_is_not_taken_for_none(place: str, tmp_path: Path) -> None:
     """Else the one that came with the program would answer in its place."""
-    world, _ = worlds.world(root, "match")
+    world, _ = worlds.world(tmp_path, "match")
     world.restore()
     closed = world.work / place
     mode = closed.stat().st_mode & 0o7777
@@ -281,7 +282,8 @@ def test_an_output_that_cannot_be_written(name: str, to: str, stream: str, root:
     result = run(world, ["sh", "-c", f'exec "$@" {stream}>{to}', "sh"])
     wrote = stream == "1" and bool(undisturbed.run.out)
     assert result.code == (1 if wrote else 0), result
-    assert len(result.err.splitlines()) <= len(undisturbed.run.err.splitlines()) + 1
+    more = [line for line in result.err.splitlines() if line not in undisturbed.run.err.splitlines()]
+    assert len(more) <= wrote, more
     assert "Traceback" not in result.err
     if stream == "2":
         assert result.out == undisturbed.run.out
