@@ -154,11 +154,12 @@ class Environment:
                     code=Exit.NOT_FOUND,
                 )
             return found.resolve()
-        for folder in (self.folder, *self.folder.parents):
-            found = data_folder(folder)
-            if found is not None:
-                return found.resolve()
-        return BUNDLED.resolve()
+        found = data_folder(self.folder)
+        for folder in self.folder.parents:
+            if found is None:
+                with suppress(OSError):  # who cannot look into a folder above has no catalogue there
+                    found = data_folder(folder)
+        return (found or BUNDLED).resolve()
 
     @property
     def is_bundled(self) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clustercli.errors import Problem
@@ -23,6 +23,9 @@ FOLDERS = {kind.folder: kind.name for kind in KINDS} | {VOCABULARY: VOCABULARY}
 BORROWED = frozenset({VOCABULARY, "policy"})  # what a catalogue may leave to the bundled one
 
 
+_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
+
+
 class Found(NamedTuple):
     """A file of the catalogue: its path below the data folder, what it holds, and the guards of its freshness."""
 
@@ -35,11 +38,19 @@ class Found(NamedTuple):
 
 
 def data_folder(folder: Path) -> Path | None:
-    """The data folder that a folder is or has (marked by catalogue.yaml), or None."""
+    """The data folder that a folder is or has (marked by catalogue.yaml), or None.
+
+    Raises OSError where it may have one that cannot be looked into.
+    """
     for place in (folder / "data", folder):
-        with suppress(OSError):
-            if (place / MARKER).is_file():
+        try:
+            if stat.S_ISREG((place / MARKER).stat().st_mode):
                 return place
+        except ValueError:  # no name of a file
+            return None
+        except OSError as error:
+            if error.errno not in _NOWHERE:
+                raise
     return None
 
 

@@ -132,6 +132,9 @@ def _store(session: Session, batch: Batch, due: Due, made: Made) -> None:
 
     stored = state.amend(session.env.index_file, stamp, change)
     connection.execute("BEGIN")
+    if not state.is_readable(connection):
+        raise ClusterError(f"The disk is full: the index {session.env.index_file} cannot be read until there is room.",
+                           "  clustercli --index FILE match --all ...   (a place on another disk)")  # fmt: skip
     if not stored:
         session.env.note("The lists were not stored: the index is in use by others, has changed, or cannot be written.",
                          "The next run makes them again.")  # fmt: skip

@@ -39,14 +39,17 @@ def read_only(index: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def writing(index: Path, patience: locks.Patience | None = None) -> Iterator[sqlite3.Connection]:
+def writing(index: Path, patience: locks.Patience | None = None, *, much: bool = False) -> Iterator[sqlite3.Connection]:
     """A connection that writes in one transaction, which ends with a new stamp, unless it was rolled back; an error
-    leaves all as it was. The commit waits for who reads; the beginning only with `patience`.
+    leaves all as it was. The commit waits for who reads; the beginning only with `patience`. What is sorted on the way
+    lies in memory, where no kill can leave it, unless it is `much`.
     """
     with closing(sqlite3.connect(index, isolation_level=None, timeout=_WAIT)) as connection:
         connection.execute("PRAGMA page_size = 8192")  # of a new file: so that little of a page is left empty
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        if not much:
+            connection.execute("PRAGMA temp_store = MEMORY")
         _patiently(connection, "BEGIN IMMEDIATE", patience)
         try:
             yield connection

@@ -51,6 +51,10 @@ class _Files(NamedTuple):
     strays: list[Problem]
     at: int  # when they were looked at, in nanoseconds since 1970
 
+    def are_much(self) -> bool:
+        """Whether they are too much to be held in memory beside other things."""
+        return sum(file.size for file in self.found.values()) > _MUCH
+
 
 def _nothing(done: int, total: int) -> None:
     del done, total
@@ -89,7 +93,7 @@ def open_fresh(
 
 def _refuse_much(files: _Files, index: Path, holder: str) -> None:
     """Raises ClusterError where a catalogue is too large to be read once more beside one that reads it."""
-    if sum(file.size for file in files.found.values()) > _MUCH:
+    if files.are_much():
         raise ClusterError(f"The index is being written to by {holder}: {index}", "Try again when that is done.")
 
 
@@ -137,7 +141,7 @@ def _write(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> 
 
 
 def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: bool) -> Changes:
-    with place.writing(index) as connection:
+    with place.writing(index, much=files.are_much()) as connection:
         known = place.untouched(connection, index) and schema.is_ours(connection)
         if known and not rebuild and _is_current(connection, files):
             connection.execute("ROLLBACK")  # another process was quicker

@@ -23,6 +23,15 @@ def stamp(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
+def is_readable(connection: sqlite3.Connection) -> bool:
+    """Whether an index can be read; not so where a full disk stopped a change half-way, until that can be undone."""
+    try:
+        stamp(connection)
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
 def amend(index: Path, seen: str, change: Callable[[sqlite3.Connection], None]) -> bool:
     """Change an index in one transaction, if it is still in the state that was seen; whether that could be done."""
     try:
