@@ -94,7 +94,7 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def _start(
     context: typer.Context,
-    catalogue: Annotated[Path | None, typer.Option(metavar="DIR", help="The catalogue to use.")] = None,
+    catalogue: Annotated[Path | None, typer.Option(metavar="DIR", help="The catalogue to use.", readable=False)] = None,
     index: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where the index lies, if not in the cache folder.")
     ] = None,

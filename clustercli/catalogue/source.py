@@ -6,13 +6,14 @@ import errno
 import os
 import stat
 import time
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 64 * 1024 * 1024
-_TRIES = 40
+_TRIES, _UNTIL_GONE = 40, 4
 _CALM_NS = 20_000_000  # a file changed a shorter while ago may be in the middle of being written
 _BETWEEN = 0.02  # seconds
 
@@ -34,18 +35,12 @@ def read(path: Path) -> bytes:
 
     Raises OSError where it cannot be read, UnsettledError where it never holds still, TooLargeError.
     """
-    for _ in range(_TRIES):
-        try:
+    for attempt in range(_TRIES):
+        with suppress(FileNotFoundError) if attempt < _UNTIL_GONE else nullcontext():  # an editor may put it back
             data = _read_once(path)
-        except FileNotFoundError:  # an editor may be about to put it back
-            data = None
-            if not path.parent.is_dir():
-                raise
-        if data is not None:
-            return data
+            if data is not None:
+                return data
         time.sleep(_BETWEEN)
-    if not os.path.lexists(path):
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     raise UnsettledError
 
 

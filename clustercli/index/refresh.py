@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _MANY = 200  # changed files; where they are more than half of all, it is quicker to begin anew
 _MUCH = 100_000_000  # bytes of YAML, of which an index in memory takes half a gigabyte
 _KEPT = 1 << 14  # texts whose concept is remembered: firms of a trade write much the same
+_LOOKS = 5  # at the files, at most, where they are deleted while they are read
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
 
@@ -43,6 +45,10 @@ class Changes(NamedTuple):
     unkept: str = ""
 
 
+class _GoneError(Exception):
+    """A file is gone that was there a moment ago."""
+
+
 class _Files(NamedTuple):
     """The files of a catalogue as they lie there now: its data folder, the files by path, what cannot be one."""
 
@@ -50,6 +56,7 @@ class _Files(NamedTuple):
     found: dict[str, Found]
     strays: list[Problem]
     at: int  # when they were looked at, in nanoseconds since 1970
+    last: bool = False  # whether they are not looked at once more, where one is gone when it is to be read
 
     def are_much(self) -> bool:
         """Whether they are too much to be held in memory beside other things."""
@@ -69,8 +76,8 @@ def open_fresh(
     ours, or because another process does not let go of it, it is made in memory.
     """
     patience = Patience(index)
-    while True:
-        files = _Files(data, *scan(data, fallback), time.time_ns())
+    for attempt in itertools.count(1):
+        files = _Files(data, *scan(data, fallback), time.time_ns(), attempt >= _LOOKS)
         connection = None if rebuild else _current_connection(index, files)
         if connection is not None:
             return connection, Changes()
@@ -84,11 +91,14 @@ def open_fresh(
             if place.is_locked(error):
                 why = f"{patience.holder} holds it"
                 _refuse_much(files, index, patience.holder)
+        except _GoneError:
+            continue
         except (sqlite3.DatabaseError, OSError, place.NotOursError) as error:
             why = str(getattr(error, "strerror", None) or error)
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        changes = _apply(connection, files, {}, progress, rebuild=True)
+        changes = _apply(connection, files._replace(last=True), {}, progress, rebuild=True)
         return connection, changes._replace(unkept=why.lower())
+    raise AssertionError  # it is counted without an end
 
 
 def _refuse_much(files: _Files, index: Path, holder: str) -> None:
@@ -167,7 +177,6 @@ def _apply(
     connection: sqlite3.Connection, files: _Files, stored: dict[str, Found], progress: Progress, *, rebuild: bool
 ) -> Changes:
     """Bring the rows up to the files, inside the open transaction."""
-    from clustercli.catalogue import validate
     from clustercli.index import finding, postings, queries, settle, write
 
     found = files.found
@@ -194,7 +203,7 @@ def _apply(
     waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or whole)]
     guess = lru_cache(_KEPT)(linker.guess)
     for done, file in enumerate(waiting, 1):
-        content = validate.read_file(files.data, file, known)
+        content = _read(files, file, known)
         write.store(connection, _guarded(file, content, files.at), content, guess, traits)
         if not whole:
             settle.comes(connection, file.path)
@@ -207,6 +216,16 @@ def _apply(
     settle.settle(connection, whole=whole)
     write.meta(connection, {"fingerprint": schema.fingerprint(), "code": schema.code_stamp()})
     return Changes(added, changed, deleted, rebuild)
+
+
+def _read(files: _Files, file: Found, known: Vocabulary) -> Content:
+    """What a file holds. Raises _GoneError where it was deleted meanwhile: then all is looked at once more."""
+    from clustercli.catalogue import validate
+
+    content = validate.read_file(files.data, file, known)
+    if not (content.settled or files.last or (files.data / file.path).exists()):
+        raise _GoneError
+    return content
 
 
 def _guarded(file: Found, content: Content, at: int) -> Found:
@@ -232,7 +251,7 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector
     own = [file for file in files.found.values() if file.role == VOCABULARY]
     relations = [file for file in own if validate.holds_relations(file)]
     nothing = vocabulary(connection)
-    contents = {file.path: validate.read_file(files.data, file, nothing) for file in own if file not in relations}
+    contents = {file.path: _read(files, file, nothing) for file in own if file not in relations}
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
@@ -242,6 +261,6 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector
     write.lexicon(connection, words)
     linker = Linker(known, reader(known, words.get))
     for file in relations:
-        content = validate.read_file(files.data, file, known)
+        content = _read(files, file, known)
         write.store(connection, _guarded(file, content, files.at), content, _no_guess, traits)
     return known, linker
