@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("organisation", "organisation"),
     Column("organisation_country", "of"),
-    Column("place", "place", right=True),
+    Column("place", "rank", right=True),
     Column("score", "score", right=True),
     Column("partner", "partner"),
     Column("partner_country", "in"),

@@ -140,7 +140,7 @@ def _row(session: Session, hit: dict[str, Any], words: str) -> dict[str, Any]:
 
 def _found_in(kind: Kind, facts: dict[str, Any], words: str) -> str:
     """The field and the text in which the words were found, where that is not the name alone."""
-    from clustercli.index import queries, schema, write
+    from clustercli.index import queries, schema
     from clustercli.records import fold
 
     wanted = fold.words(words)
@@ -149,7 +149,7 @@ def _found_in(kind: Kind, facts: dict[str, Any], words: str) -> str:
         if not value or field.name == "name" or not (field.search or field.rows):
             continue
         if field.rows:
-            texts = [entry[c] for entry in value for c in write.ENTRY_TEXTS if c in entry]
+            texts = [entry[c] for entry in value for c in schema.ENTRY_TEXTS if c in entry]
         else:
             texts = queries.plain_texts(value)
         for text in texts:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 APPLICATION_ID = 0x636C7573  # "clus"
+ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
 LANGUAGES = Words.beside  # the column beside a text that may stand in several languages: language -> text
 
 _WORDS_AT_ONCE = 8_000_000  # bytes of words that wait to be written: the more, the fewer parts there are to be joined

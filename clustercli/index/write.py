@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
-ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
 _BY_RECORD = ("link", "guess", "source", "concept", "relation", "odd")
 _NO_WORD = "\x1f"  # stands between two texts, of which no word is made
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
@@ -253,5 +252,5 @@ def _searched(kind: kinds.Kind, values: dict[str, Any]) -> tuple[list[str], list
         if field.search:
             (names if field.search == "name" else texts).extend(plain_texts(value))
         if field.rows:
-            texts.extend(entry[name] for entry in value for name in ENTRY_TEXTS if name in entry)
+            texts.extend(entry[name] for entry in value for name in schema.ENTRY_TEXTS if name in entry)
     return names, texts

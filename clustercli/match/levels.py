@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from clustercli.match.signals import RELEVANCE, SIZE_LEVELS, Term
+from clustercli.match.signals import ONE_WAY, OTHER_CERTIFICATES, OTHER_SORT, RELEVANCE, SIZE_LEVELS, Term
 from clustercli.named import NamedTuple
 from clustercli.records import traits
 
@@ -162,7 +162,7 @@ class Ties:
         """Who has one of some ties with our own concept; where each side has both trades, neither needs the other."""
         bits = 0
         for role, concept, guessed, as_sector in ties:
-            held = self.lookup(traits.term(role, concept, guessed=guessed))
+            held = self.lookup(traits.term(role, concept, guessed))
             if as_sector is not None and held:
                 within = self.lookup(traits.term("sector", concept))
                 held &= within if as_sector else ~within
@@ -197,7 +197,11 @@ def fits(ours: Facts, ties: Ties, histories: Lookup) -> dict[str, Levels]:
         "languages": _shared(traits.SPEAKS, map(traits.spoken, ours.get("languages") or ()), 0.0, "languages", ties),
         "size": _size(ours, ties),
         "certificates": _shared(
-            traits.CERTIFIED, (text.casefold() for text in ours.get("certificates") or ()), 0.3, "certificates", ties
+            traits.CERTIFIED,
+            (text.casefold() for text in ours.get("certificates") or ()),
+            OTHER_CERTIFICATES,
+            "certificates",
+            ties,
         ),
         "history": [(priors["history"], None)],
     }
@@ -216,12 +220,11 @@ def most(own: set[str], ties: Ties) -> float:
     policy = ties.policy
     found = 0.0
     for signal, trait in _KNOWN_BY.items():
-        level = 1.0 if trait in own else max(policy.priors[signal], _ONE_WAY if trait == traits.AIMS else 0.0)
+        level = 1.0 if trait in own else max(policy.priors[signal], ONE_WAY if trait == traits.AIMS else 0.0)
         found += policy.points[signal] * level
     return found
 
 
-_ONE_WAY = 0.7  # that only one of two aims at the country of the other
 _KNOWN_BY = {
     "target_countries": traits.AIMS,
     "languages": traits.SPEAKS,
@@ -236,7 +239,7 @@ def _aims(ours: Facts, ties: Ties) -> Levels:
     own = traits.aims(ours)
     they = ties.lookup(f"{traits.AIMS} {ours['country']}")
     we = ties.union(f"country {country}" for country in set(own))
-    levels: Levels = [(1.0, we & they), (_ONE_WAY, we ^ they)]
+    levels: Levels = [(1.0, we & they), (ONE_WAY, we ^ they)]
     if own:
         return [*levels, (0.0, None)]
     return [*levels, (0.0, ties.lookup(traits.AIMS) & ~they), (ties.policy.priors["target_countries"], None)]
@@ -263,7 +266,7 @@ def _size(ours: Facts, ties: Ties) -> Levels:
     by_level: dict[float, Bits] = {}
     for sort in ("staff", "members"):
         for class_ in range(4):
-            level = SIZE_LEVELS[abs(own[1] - class_)] if sort == own[0] else 0.5
+            level = SIZE_LEVELS[abs(own[1] - class_)] if sort == own[0] else OTHER_SORT
             held = ties.lookup(f"{traits.SIZED} {traits.sized(sort, class_)}")
             by_level[level] = by_level.get(level, 0) | held
     return [*by_level.items(), (prior, None)]

@@ -142,7 +142,7 @@ def target_countries(ours: Facts, theirs: Facts) -> Fit | None:
         return None
     if not found:
         return Fit(0.0, "neither aims at the other's country")
-    return Fit(0.7 if len(found) == 1 else 1.0, " and ".join(found))
+    return Fit(ONE_WAY if len(found) == 1 else 1.0, " and ".join(found))
 
 
 def languages(ours: Facts, theirs: Facts) -> Fit | None:
@@ -160,14 +160,18 @@ def size(ours: Facts, theirs: Facts) -> Fit | None:
     if own is None or other is None:
         return None
     if own[0] != other[0]:
-        return Fit(0.5, "a cluster's members are no firm's staff")
+        return Fit(OTHER_SORT, "a cluster's members are no firm's staff")
     level = SIZE_LEVELS[abs(own[1] - other[1])]
     words = "you are of a similar size" if level == 1 else f"{_SIZES[own[1]]} and {_SIZES[other[1]]}"
     return Fit(level, words)
 
 
 _SIZES = ("micro", "small", "medium", "large")
+# Levels that the search for the best must know, too:
 SIZE_LEVELS = (1.0, 0.7, 0.3, 0.0)  # by how many size classes two lie apart
+OTHER_SORT = 0.5  # the staff of one, the members of the other
+ONE_WAY = 0.7  # only one of two aims at the country of the other
+OTHER_CERTIFICATES = 0.3
 
 
 def certificates(ours: Facts, theirs: Facts) -> Fit | None:
@@ -176,7 +180,7 @@ def certificates(ours: Facts, theirs: Facts) -> Fit | None:
     if not own or not other:
         return None
     shared = sorted({c.casefold() for c in own} & {c.casefold() for c in other})
-    return Fit(1.0, f"both hold {', '.join(shared)}") if shared else Fit(0.3, "different certificates")
+    return Fit(1.0, f"both hold {', '.join(shared)}") if shared else Fit(OTHER_CERTIFICATES, "different certificates")
 
 
 def history(ours: Facts, theirs: Facts) -> Fit | None:

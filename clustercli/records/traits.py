@@ -24,15 +24,10 @@ _FEW = 8  # members of a set that are found one by one
 _SIZES = ("micro", "small", "medium", "large")
 
 
-def term(role: str, concept: str, *, guessed: bool = False) -> str:
+@cache  # every record has a dozen, and a vocabulary is no larger than it is
+def term(role: str, concept: str, guessed: bool = False) -> str:
     """The trait of what an organisation is, makes, offers or needs."""
     return f"{role}{'?' if guessed else ''} {concept}"
-
-
-@cache
-def _term(role: str, concept: str, guessed: bool) -> str:
-    """The same, made once: every record has a dozen, and a vocabulary is no larger than it is."""
-    return term(role, concept, guessed=guessed)
 
 
 def of(name: str, values: Mapping[str, Any], terms: Iterable[tuple[str, str, bool]]) -> list[str]:
@@ -41,7 +36,7 @@ def of(name: str, values: Mapping[str, Any], terms: Iterable[tuple[str, str, boo
     made += [f"{field} {values[field]}" for field in ("country", "status", "corporate_group") if values.get(field)]
     done: set[str] = set()
     for role, concept, guessed in terms:
-        made.append(_term(role, concept, guessed))
+        made.append(term(role, concept, guessed))
         if role != "need":
             done.add(concept)
     made.append(f"{DOES} {len(done)}")
