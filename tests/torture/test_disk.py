@@ -33,7 +33,8 @@ READERS = {
     "search": ["cotton"], "show": ["mileta"], "who": ["clutex"], "list": ["smes"], "match": ["--country", "RS"],
     "why": ["sivara", "mileta"], "gaps": ["--country", "RS"], "timeline": ["bridge"], "stats": [], "map": [],
     "sectors": [], "suggest": ["cotton cloth"], "conflicts": [], "sources": [], "due": [], "coverage": [],
-    "export": ["smes"], "check": [], "duplicates": [], "changes": ["--since", "yesterday"], "load": [], "schema": ["sme"],
+    "export": ["smes"], "check": [], "duplicates": [], "load": [], "schema": ["sme"],
+    "changes": ["--since", "yesterday"],
 }  # fmt: skip
 WRITERS = {"init", "new", "forget"}
 ENDS_WITH_1 = {"changes", "due"}  # the catalogue is not in git; something is due
