@@ -1,120 +1,123 @@
-"""Files that vanish or change while they are read: whole, or reported, never half."""
+"""A file that changes, goes or comes while it is read is answered from as it was or as it is, and never stays stale."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
+import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from clustercli.catalogue import source
-from tests.conftest import Clustercli
-from tests.torture import catalogues
+from tests.conftest import Result
 from tests.torture.conftest import Tally
+from tests.torture.tracer import Call, Plan
+from tests.torture.worlds import EDITED, LATER, LOAD, SMES, Scenario, World
+
+pytestmark = pytest.mark.usefixtures("traceable")
+LIST = ("list", "smes", "--format", "json")
+PROMISE = "a file changed while it was read: the old or the new one was read, and then the new one"
+OTHER = SMES.replace("Mileta", "Milota")  # as long as it was
 
 
-def write_in_pieces(path: Path, text: str, stop: threading.Event) -> None:
-    """Write a file again and again, as a program does that never heard of a temporary file."""
-    while not stop.is_set():
-        with path.open("w", encoding="utf-8") as out:
-            for at in range(0, len(text), 64):
-                out.write(text[at : at + 64])
-                out.flush()
-        stop.wait(0.03)
+def overwritten(file: Path) -> None:
+    """Written over in place, as many an editor does."""
+    file.write_text(LATER, encoding="utf-8")
 
 
-def test_a_file_that_is_written_in_pieces_is_read_whole(tmp_path: Path, tally: Tally) -> None:
-    path, text, stop = tmp_path / "file.yaml", catalogues.firms(1), threading.Event()
-    path.write_text(text, encoding="utf-8")
-    writer = threading.Thread(target=write_in_pieces, args=(path, text, stop))
-    writer.start()
-    try:
-        for _ in range(20):
-            assert source.read(path).decode() == text
-    finally:
-        stop.set()
-        writer.join()
-    tally("a file is read whole while it is written in pieces", 20, "readings")
+def overwritten_as_long(file: Path) -> None:
+    file.write_text(OTHER, encoding="utf-8")
 
 
-def test_files_that_vanish_while_they_are_read_are_as_deleted(
-    small: Clustercli, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As `git checkout` of another branch deletes them."""
-    small.write(
-        {f"data/smes/{n}.yaml": f"id: firm-{n}\nname: Firm\ncountry: CZ\nsectors: [fabrics]\n" for n in range(9)}
-    )
-    read = source.read
-
-    def check_out(path: Path) -> bytes:
-        if path.parent.name == "smes":
-            for gone in path.parent.glob("[1-9].yaml"):
-                gone.unlink()
-        return read(path)
-
-    monkeypatch.setattr(source, "read", check_out)
-    result = small("list", "smes", "--format", "json")
-    assert (result.code, result.err) == (0, "")
-    assert [row["id"] for row in json.loads(result.out)] == ["firm-0", "mileta", "sivara"]
+def replaced(file: Path) -> None:
+    """Put in its place whole, as git and other editors do."""
+    new = file.with_name(".new")
+    new.write_text(LATER, encoding="utf-8")
+    new.replace(file)
 
 
-def test_a_file_that_vanishes_each_time_is_reported(small: Clustercli, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = small.folder / "data/smes/all.yaml"
-    text, read = file.read_bytes(), source.read
-
-    def vanish(path: Path) -> bytes:
-        if path.name != "all.yaml" or path.parent.name != "smes":
-            return read(path)
-        path.unlink()
-        try:
-            return read(path)
-        finally:
-            again.append(path)
-
-    again: list[Path] = []
-    monkeypatch.setattr(source, "read", vanish)
-    exists = Path.exists
-
-    def restored(path: Path) -> bool:
-        there = exists(path)
-        for gone in again:
-            gone.write_bytes(text)
-        again.clear()
-        return there
-
-    monkeypatch.setattr(Path, "exists", restored)
-    result = small("check")
-    assert result.code == 3
-    assert "data/smes/all.yaml:1:1: F001 cannot be read: No such file or directory" in result.err
-    monkeypatch.undo()
-    file.write_bytes(text)
-    assert small("check").err == ""
+def replaced_with_its_time(file: Path) -> None:
+    """As long, and with the same time of change: as rsync and cp -p do."""
+    info, new = file.stat(), file.with_name(".new")
+    new.write_text(OTHER, encoding="utf-8")
+    os.utime(new, ns=(info.st_atime_ns, info.st_mtime_ns))
+    new.replace(file)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
-def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
-    pipe = tmp_path / "file.yaml"
-    subprocess.run(["mkfifo", str(pipe)], check=True)
-    with pytest.raises(OSError, match="not a regular file"):
-        source.read(pipe)
+def deleted(file: Path) -> None:
+    file.unlink()
 
 
-def test_what_could_not_be_read_is_read_again_by_the_next_command(
-    small: Clustercli, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An error of the disk or the network is none of the file's: it may be over the next time."""
+def cut(file: Path) -> None:
+    """Half of it: somebody is writing it, and goes on after our command."""
+    file.write_text(SMES[: len(SMES) // 2], encoding="utf-8")
 
-    def fail(path: Path) -> bytes:
-        raise OSError(5, "Input/output error", str(path))
 
-    small("load")
-    with (small.folder / "data/smes/all.yaml").open("a", encoding="utf-8") as out:
-        out.write("# touched\n")
-    monkeypatch.setattr(source, "read", fail)
-    assert "all.yaml:1:1: F001 cannot be read: Input/output error" in small("check").err
-    assert small("export", "--out", "lists").code == 3
-    monkeypatch.undo()
-    assert small("check").err == ""
+CHANGES: dict[str, Callable[[Path], None]] = {
+    change.__name__: change
+    for change in (overwritten, overwritten_as_long, replaced, replaced_with_its_time, deleted, cut)
+}
+
+
+def readings(calls: list[Call]) -> list[int]:
+    """The calls that look at the catalogue or the index."""
+    return [at for at, call in enumerate(calls, 1) if "/work/data" in call.path or "/cache/" in call.path]
+
+
+def put_back(world: World) -> None:
+    """The old file, and an index that knows it."""
+    file = world.work / EDITED
+    if not file.exists() or file.read_text(encoding="utf-8") != SMES:
+        world.program.write({EDITED: SMES})
+    if world.scenario.before:
+        world.program(*LOAD)
+    else:
+        world.restore()
+
+
+def changed_at(world: World, at: int, change: str, old: Result) -> list[str]:
+    """What is wrong where a file changes before a call."""
+    put_back(world)
+    file = world.work / EDITED
+    run = world.traced(Plan(at, "meanwhile"), reading=True, meanwhile=lambda: CHANGES[change](file))
+    if change == "cut":
+        file.write_text(LATER, encoding="utf-8")
+    time.sleep(0.06)  # a file younger than this is read again by the next command
+    new = world.program("--index", str(world.root / "new.db"), *LIST)
+    faults = []
+    told = "See: clustercli check" in run.err  # that something could not be read
+    if run.out not in (old.out, new.out) and not told:
+        faults.append(f"before call {at} {change}: neither the old nor the new answer: {run}")
+    then = world.program(*LIST)
+    if (then.code, then.out, then.err) != (new.code, new.out, new.err):
+        faults.append(f"before call {at} {change}: the next answer is stale: {then}")
+    return faults
+
+
+def trials(root: Path, change: str, *, warm: bool, sample: int = 0) -> tuple[int, list[str]]:
+    root = root / f"{change}-{warm}"
+    root.mkdir()
+    world = World(root, Scenario(LIST, (LOAD,) if warm else ()))
+    world.restore()
+    old = world.program(*LIST)
+    put_back(world)
+    moments = readings(world.traced(reading=True).calls)
+    if sample:
+        moments = [at for number, at in enumerate(moments) if number % max(1, len(moments) // sample) == 0]
+    return len(moments), [fault for at in moments for fault in changed_at(world, at, change, old)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_some_moments_of_a_change(change: str, tmp_path: Path, tally: Tally) -> None:
+    tried, faults = trials(tmp_path, change, warm=False, sample=4)
+    assert not faults, "\n".join(faults)
+    tally(PROMISE, tried, "changes")
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("warm", [False, True])
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_moment_of_a_change(change: str, warm: bool, tmp_path: Path, tally: Tally) -> None:
+    tried, faults = trials(tmp_path, change, warm=warm)
+    assert not faults, "\n".join(faults)
+    tally(PROMISE, tried, "changes")

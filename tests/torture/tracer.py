@@ -6,7 +6,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ class Plan(NamedTuple):
 
     `kill`: the process ends before the call; `tear`: half of what is to be written is, and it ends; `short`: half is,
     and it goes on; `fail`: the call is not made and tells of `error`, and so does each one from then on that takes
-    room on the disk, where it `stays` full.
+    room on the disk, where it `stays` full; `meanwhile`: somebody else does something before the call.
     """
 
     at: int = 0
@@ -122,10 +122,11 @@ class _Registers:
 class _Tracer:
     """One traced run."""
 
-    def __init__(self, watched: Sequence[Path], plan: Plan, reading: bool) -> None:
+    def __init__(self, watched: Sequence[Path], plan: Plan, reading: bool, meanwhile: Callable[[], object]) -> None:
         self._watched = tuple(str(folder) for folder in watched)
         self._plan = plan
         self._reading = reading
+        self._meanwhile = meanwhile
         self._alive: set[int] = set()
         self.calls: list[Call] = []
 
@@ -173,6 +174,9 @@ class _Tracer:
             _ptrace(_CONT, pid)
         elif plan.action == "kill":
             self._kill()
+        elif plan.action == "meanwhile":
+            self._meanwhile()
+            _ptrace(_CONT, pid)
         elif plan.action in ("tear", "short"):
             registers.shorten()
             self._finish(pid)
@@ -277,6 +281,7 @@ def run(
     plan: Plan = UNDISTURBED,
     *,
     reading: bool = False,
+    meanwhile: Callable[[], object] = list,
 ) -> Traced:
     """Run a command in a folder; its outputs go to files in `outputs`. Calls that only read count where `reading`."""
     child = os.fork()
@@ -285,7 +290,7 @@ def run(
             _become(command, variables, folder, outputs, reading)
         finally:
             os._exit(127)
-    tracer = _Tracer(watched, plan, reading)
+    tracer = _Tracer(watched, plan, reading, meanwhile)
     code = tracer.follow(child)
     out, err = ((outputs / name).read_bytes().decode(errors="replace") for name in ("out", "err"))
     return Traced(code, out, err, tracer.calls)

@@ -143,11 +143,15 @@ class World:
         same = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(self.root / "tmp")}
         return self.program.variables(more | same)
 
-    def traced(self, plan: Plan = UNDISTURBED, *, reading: bool = False) -> Traced:
+    def traced(
+        self, plan: Plan = UNDISTURBED, *, reading: bool = False, meanwhile: Callable[[], object] = list
+    ) -> Traced:
         """Run the command of the scenario in a process of its own, as it is planned."""
         command = [sys.executable, "-m", "clustercli", *self.scenario.command]
-        watched = [self.work, self.root / "cache", self.root / "tmp"]
-        return tracer.run(command, self.variables(), self.work, watched, self.root / "outputs", plan, reading=reading)
+        watched, outputs = [self.work, self.root / "cache", self.root / "tmp"], self.root / "outputs"
+        return tracer.run(
+            command, self.variables(), self.work, watched, outputs, plan, reading=reading, meanwhile=meanwhile
+        )
 
     def ask(self) -> list[Result]:
         """What the next commands say."""
