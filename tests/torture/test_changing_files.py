@@ -109,7 +109,7 @@ def trials(root: Path, change: str, *, warm: bool, sample: int = 0) -> tuple[int
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_some_moments_of_a_change(change: str, tmp_path: Path, tally: Tally) -> None:
-    tried, faults = trials(tmp_path, change, warm=False, sample=4)
+    tried, faults = trials(tmp_path, change, warm=False, sample=2)
     assert not faults, "\n".join(faults)
     tally(PROMISE, tried, "changes")
 

@@ -13,7 +13,7 @@ from tests.torture.aftermath import aftermath
 from tests.torture.conftest import Tally
 from tests.torture.syscalls import OPENS, RENAMES, WRITES
 from tests.torture.tracer import STDOUT, Call, Plan
-from tests.torture.worlds import SCENARIOS, Undisturbed, World
+from tests.torture.worlds import SAMPLED, SCENARIOS, Undisturbed, World
 
 pytestmark = pytest.mark.usefixtures("traceable")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
@@ -110,7 +110,7 @@ def test_what_is_written_survives_a_loss_of_power(name: str, root: Path, tally: 
 
 
 def test_some_calls_fail(root: Path, tally: Tally) -> None:
-    tried, faults = worlds.trials(fail, changing, root, SCENARIOS, SAMPLE)
+    tried, faults = worlds.trials(fail, changing, root, SAMPLED, SAMPLE)
     assert not faults, "\n".join(faults)
     tally(PROMISE, tried, "failures")
 

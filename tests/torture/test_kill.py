@@ -11,7 +11,7 @@ from tests.torture.aftermath import aftermath
 from tests.torture.conftest import Tally
 from tests.torture.syscalls import WRITES
 from tests.torture.tracer import STDOUT, Call, Plan
-from tests.torture.worlds import SCENARIOS, Undisturbed, World
+from tests.torture.worlds import SAMPLED, SCENARIOS, Undisturbed, World
 
 KILLED = -9
 SAMPLE = 4  # of the moments of each scenario
@@ -39,7 +39,7 @@ def kill(world: World, undisturbed: Undisturbed, plan: Plan) -> list[str]:
 
 
 def test_some_moments_of_each_command(root: Path, tally: Tally) -> None:
-    count, faults = worlds.trials(kill, moments, root, SCENARIOS, SAMPLE)
+    count, faults = worlds.trials(kill, moments, root, SAMPLED, SAMPLE)
     assert not faults, "\n".join(faults)
     tally("killed at a call, or within a write: nothing torn, lost or left behind", count, "kills")
 

@@ -94,6 +94,7 @@ SCENARIOS = {
         ("match", "--all", "--format", "json"), (("match", "--all", "--format", "json"), EDIT)
     ),
 }
+SAMPLED = [name for name in SCENARIOS if not name.startswith(("check", "match,")) and name != "match"]
 PROBES = (("match", "--country", "RS", "--format", "json"), ("list", "smes", "--format", "json"), ("show", "bridge"))
 
 
