@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import platform
+from pathlib import Path
 from typing import NamedTuple
 
 MACHINE = platform.machine()
 ARM = MACHINE == "aarch64"
 HERE = -100  # AT_FDCWD
+WRITABLE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+_PATH_MOST = 4096  # bytes
 RET_ALLOW, RET_TRACE = 0x7FFF0000, 0x7FF00000
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _LOAD, _IS, _RETURN = 0x20, 0x15, 0x06  # the three instructions of the filter
@@ -99,3 +104,37 @@ def stops(*, reading: bool) -> list[tuple[int, int, int, int]]:
         (_RETURN, 0, 0, RET_ALLOW),
         (_RETURN, 0, 0, RET_TRACE),
     ]
+
+
+def named(pid: int, descriptor: int) -> str:
+    """The path of an open file of a process."""
+    try:
+        return str(Path(f"/proc/{pid}/fd/{descriptor}").readlink()).removesuffix(" (deleted)")
+    except OSError:
+        return ""
+
+
+def path_at(pid: int, folder: int, address: int) -> str:
+    """The path that a call names, made absolute."""
+    descriptor = ctypes.c_int(folder & 0xFFFFFFFF).value
+    within = str(Path(f"/proc/{pid}/cwd").readlink()) if descriptor == HERE else named(pid, descriptor)
+    return os.path.normpath(os.path.join(within, _text(pid, address)))  # noqa: PTH118 (a link is to stay one)
+
+
+def _text(pid: int, address: int) -> str:
+    """A text in the memory of a process."""
+    if not address:
+        return ""
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        memory.seek(address)
+        left = -address % _PATH_MOST or _PATH_MOST  # the next page may not be there
+        data = memory.read(left)
+        if b"\0" not in data:
+            data += memory.read(_PATH_MOST)
+    return os.fsdecode(data.partition(b"\0")[0])
+
+
+def is_written(pid: int, descriptor: int) -> bool:
+    """Whether a descriptor was opened for writing."""
+    info = Path(f"/proc/{pid}/fdinfo/{descriptor}").read_text(encoding="ascii")
+    return bool(int(info.split("flags:")[1].split()[0], 8) & WRITABLE)

@@ -19,8 +19,6 @@ _GENERAL, _ARM_CALL = 1, 0x404  # sets of registers
 _ARGUMENTS = range(6) if syscalls.ARM else (14, 13, 12, 7, 9, 8)
 _NUMBER, _RESULT = (8, 0) if syscalls.ARM else (15, 10)
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
-_WRITABLE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
-_PATH_MOST = 4096
 STDOUT = "<stdout>"
 
 
@@ -203,58 +201,27 @@ class _Tracer:
         name = registers.name
         _, _, where = syscalls.ALL[name]
         if name in syscalls.OPENS and not self._reading:
-            flags = _WRITABLE if name == "creat" else registers.argument(where.paths[0][1] + 1)
-            if not flags & _WRITABLE:
+            flags = syscalls.WRITABLE if name == "creat" else registers.argument(where.paths[0][1] + 1)
+            if not flags & syscalls.WRITABLE:
                 return None
         if where.descriptor >= 0:
             descriptor = registers.argument(where.descriptor) & 0xFFFFFFFF
-            paths = [STDOUT if (name, descriptor) == ("write", 1) else _named(pid, descriptor)]
+            paths = [STDOUT if (name, descriptor) == ("write", 1) else syscalls.named(pid, descriptor)]
         else:
             paths = [
-                _path(pid, syscalls.HERE if folder < 0 else registers.argument(folder), registers.argument(path))
+                syscalls.path_at(
+                    pid, syscalls.HERE if folder < 0 else registers.argument(folder), registers.argument(path)
+                )
                 for folder, path in where.paths
             ]
         if not any(self._is_watched(path) for path in paths):
             return None
-        if name == "close" and not _is_written(pid, registers.argument(0)):
+        if name == "close" and not syscalls.is_written(pid, registers.argument(0)):
             return None
         return Call(name, paths[-1], paths[0] if len(paths) > 1 else "")
 
     def _is_watched(self, path: str) -> bool:
         return path == STDOUT or any(path == folder or path.startswith(folder + os.sep) for folder in self._watched)
-
-
-def _named(pid: int, descriptor: int) -> str:
-    try:
-        return str(Path(f"/proc/{pid}/fd/{descriptor}").readlink()).removesuffix(" (deleted)")
-    except OSError:
-        return ""
-
-
-def _path(pid: int, folder: int, address: int) -> str:
-    """The path that a call names, made absolute."""
-    descriptor = ctypes.c_int(folder & 0xFFFFFFFF).value
-    within = str(Path(f"/proc/{pid}/cwd").readlink()) if descriptor == syscalls.HERE else _named(pid, descriptor)
-    return os.path.normpath(os.path.join(within, _text(pid, address)))  # noqa: PTH118 (a link is to stay one)
-
-
-def _text(pid: int, address: int) -> str:
-    """A text in the memory of a process."""
-    if not address:
-        return ""
-    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
-        memory.seek(address)
-        left = -address % _PATH_MOST or _PATH_MOST  # the next page may not be there
-        data = memory.read(left)
-        if b"\0" not in data:
-            data += memory.read(_PATH_MOST)
-    return os.fsdecode(data.partition(b"\0")[0])
-
-
-def _is_written(pid: int, descriptor: int) -> bool:
-    """Whether a descriptor was opened for writing."""
-    info = Path(f"/proc/{pid}/fdinfo/{descriptor}").read_text(encoding="ascii")
-    return bool(int(info.split("flags:")[1].split()[0], 8) & _WRITABLE)
 
 
 def _become(command: Sequence[str], variables: Mapping[str, str], folder: Path, outputs: Path, reading: bool) -> None:
