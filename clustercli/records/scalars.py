@@ -68,10 +68,12 @@ class Pattern:
 ID = Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", "an id: a-z, 0-9 and single dashes, such as kuca-klastera", "R005")
 URL = Pattern(r"https?://[^\s<>\"]+", "a web address such as https://example.org", "R010")
 EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "an e-mail address such as info@example.org", "R017")
-COUNT = Pattern(r"[~<>]?(?:0|[1-9]\d{0,11})", "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer)", "R008")
-AMOUNT = Pattern(r"\d{1,15}(?:\.\d{1,2})?", "an amount: digits, and a point before the cents, as in 425698.75", "R008")
-NUMBER = Pattern(r"\d{1,6}(?:\.\d{1,6})?", "a number such as 0.6", "R008")
-VALIDITY = Pattern(r"[1-9]\d{0,2} (?:day|month|year)s?", "a time such as 2 years or 18 months", "R008")
+COUNT = Pattern(r"[~<>]?(?:0|[1-9][0-9]{0,11})", "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer)", "R008")
+AMOUNT = Pattern(
+    r"[0-9]{1,15}(?:\.[0-9]{1,2})?", "an amount: digits, and a point before the cents, as in 425698.75", "R008"
+)
+NUMBER = Pattern(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", "a number such as 0.6", "R008")
+VALIDITY = Pattern(r"[1-9][0-9]{0,2} (?:day|month|year)s?", "a time such as 2 years or 18 months", "R008")
 CURRENCY = Pattern("[A-Z]{3}", "a currency code such as EUR, CZK, RSD or BGN", "R014", lambda t: t.strip().upper())
 REGION = Pattern("[A-Z]{2}[A-Z0-9]{0,4}", "a NUTS or statistical region code such as CZ051 or RS22", "R016")
 # ISO 639-1, by first letter: cz, rs and dk are countries. Languages without a code of two letters have one of three.
@@ -172,17 +174,18 @@ class Nace:
         return {"type": TEXT, "pattern": nace.PATTERN}
 
 
+_DEGREES = r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?"  # Python's own float would take 4_3.3, 1e1 and digits of any script
+
+
 class Position(NamedTuple):
     """[latitude, longitude] in degrees (WGS 84)."""
 
     def read(self, node: Node, at: Place, name: str, into: Reading) -> Value:
         if isinstance(node, Items) and len(node) == 2:
-            try:
-                lat, lon = (float(part) for part in node if isinstance(part, str))
-            except ValueError:
-                lat = lon = 999.0
-            if -90 <= lat <= 90 and -180 <= lon <= 180:
-                return [lat, lon]
+            parts = [part.strip() for part in node if isinstance(part, str)]
+            numbers = [float(part) for part in parts if re.fullmatch(_DEGREES, part)]
+            if len(numbers) == 2 and abs(numbers[0]) <= 90 and abs(numbers[1]) <= 180:
+                return numbers
         into.problem(at, "R015", f"{name}: not a place. Form: [latitude, longitude], such as [43.32, 21.90]")
         return None
 
