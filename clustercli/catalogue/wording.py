@@ -15,12 +15,11 @@ def plain_words(error: Any, source: str, path: str, above: int) -> Problem:
     unknown = ("", "Y001", f"not readable as YAML: {error.problem}", "compare it with the lines around it", False)
     _, code, message, hint, at_context = next((s for s in _SENTENCES if s[0] in said), unknown)
     lines = re.split(r"\r\n|\r|\n", source)
-    place = context if at_context and context is not None else mark
-    row, column = min(place.line, len(lines) - 1), place.column
+    row, column = _within(lines, context if at_context and context is not None else mark)
     line = lines[row]
     sign, before = line[column : column + 1], line[:column].rstrip()
     if code == "Y009":
-        code, message, hint, row, column = _brackets(lines, (row, column), context)
+        code, message, hint, row, column = _brackets(lines, (row, column), _within(lines, context))
     elif code == "Y002":
         message, hint = _colon(line, column)
     elif code == "Y008" and sign == "\t":
@@ -36,15 +35,18 @@ def plain_words(error: Any, source: str, path: str, above: int) -> Problem:
     return Problem(path, row + 1 + above, column + 1, code, message, hint)
 
 
-def _brackets(lines: list[str], place: tuple[int, int], context: Any) -> tuple[str, str, str, int, int]:
+def _within(lines: list[str], mark: Any) -> tuple[int, int]:
+    """Row and column of a mark; the parser's last one may lie a line below the text."""
+    return min(mark.line, len(lines) - 1), mark.column
+
+
+def _brackets(lines: list[str], place: tuple[int, int], context: tuple[int, int]) -> tuple[str, str, str, int, int]:
     """(code, message, remedy, row, column) of a fault at a place in a list in [] or a block in {}.
 
     Where what follows is not part of it any more, the bracket was never closed.
     """
     row, column = place
-    opened = _opened(lines, place) if place == (context.line, context.column) else (context.line, context.column)
-    if opened is None:
-        opened = place
+    opened = (_opened(lines, place) or place) if place == context else context
     sign = lines[row][column : column + 1]
     ended = not "".join([lines[row][column:], *lines[row + 1 :]]).strip()
     if ended or (row > opened[0] and _indent(lines[row]) <= _indent(lines[opened[0]])):
