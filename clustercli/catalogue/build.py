@@ -12,7 +12,8 @@ from clustercli.records.nodes import Fields, Items, Node, Place, fields, items
 MAX_DEPTH = 12
 _DASH_HINT = "write a dash and a space, right below the first dash; a text with dashes stands in quotes"
 # Breaks of lines to libyaml (YAML 1.1), but to nobody's editor: they are hidden from it, and put back into the texts.
-_HIDDEN = {0x85: 0xE085, 0x2028: 0xE028, 0x2029: 0xE029}
+# What they are hidden behind is no character at all, and refused where it stands in a file.
+_HIDDEN = {0x85: 0x1FFFE, 0x2028: 0x1FFFF, 0x2029: 0x2FFFE}
 _SHOWN = {there: here for here, there in _HIDDEN.items()}
 
 

@@ -22,22 +22,26 @@ _FIRST = r"^(?!---)( *)([^\s#])"  # the first line that is neither blank nor a c
 _ENTRY = r"-(?=[ \n\r])"  # how an entry of a list of records begins
 _KEY = r"[^\s#'\"-][^:\n]*:"  # how an entry of a map of id -> block begins
 # What YAML does not allow in a file: C0 and C1 controls but tab and line breaks, surrogates, non-characters.
-_CONTROL = r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_CONTROL = (
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0010ffff]"
+)
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file. A byte order mark is dropped; what is not UTF-8 is a problem at its place."""
+    """The text of a file, with lines that end as we count them (LF). A byte order mark is dropped; what is not UTF-8 is
+    a problem at its place.
+    """
     if len(data) > MAX_BYTES:
         return "", [too_large(path, len(data))]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "", [Problem(path, 1, 1, "F002", "the file is UTF-16, not UTF-8", "save it as UTF-8")]
     try:
-        return data.decode("utf-8-sig"), []
+        return _with_plain_ends(data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        message = f"the file is not UTF-8 (byte 0x{data[error.start]:02x})"
+        before = _with_plain_ends(error.object[: error.start].decode())
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"the file is not UTF-8 (byte 0x{error.object[error.start]:02x})"
         return "", [Problem(path, line, column, "F002", message, "save it as UTF-8 in your editor")]
 
 
@@ -45,6 +49,11 @@ def too_large(path: str, size: int) -> Problem:
     """The problem of a file with so many bytes."""
     message = f"the file is too large ({size // 1_000_000} MB; the limit is {MAX_BYTES >> 20} MiB)"
     return Problem(path, 1, 1, "F003", message, "split it")
+
+
+def _with_plain_ends(text: str) -> str:
+    """A text whose lines end with LF, which is what YAML makes of CR LF and of CR alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class Parsed(NamedTuple):

@@ -89,6 +89,29 @@ def test_what_stands_beside_a_broken_entry_keeps_its_places(broken: str, first: 
     assert [place for place in expected if place not in found] == []
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+@pytest.mark.parametrize("broken", ["", "- id: x: y\n", "- id: a\x07b\n", "- id: a\n  name: [\n"])
+def test_lines_may_end_otherwise(end: str, broken: str) -> None:
+    """With CR, as on old machines, all was taken for one line: of a broken file nothing was saved."""
+    text = FIRST + broken + SECOND
+    assert read(text.replace("\n", end)) == read(text)
+
+
+def test_a_byte_that_is_not_utf8_has_its_place_behind_a_byte_order_mark_too() -> None:
+    content = validate.read(b"\xef\xbb\xbfid: a\rname: \xcb\n", FOUND, KNOWN)
+    assert [str(problem).removeprefix("smes/all.yaml:") for problem in content.problems] == [
+        "2:7: F002 the file is not UTF-8 (byte 0xcb)"
+    ]
+
+
+def test_no_character_is_read_as_another() -> None:
+    """What hides a line separator from the parser stands in no text; it was a letter for private use once."""
+    content = read(SECOND.replace("Mileta", "Mi\u2028le\ue028ta"))
+    assert content.records[0].values["name"] == "Mi\u2028le\ue028ta"
+    content = read(SECOND.replace("Mileta", "Mi\u2028le\U0001ffffta"))
+    assert [problem.message for problem in content.problems] == ["a control character (U+1FFFF)"]
+
+
 def test_values_are_plain_and_links_know_their_places() -> None:
     content = read(FIRST + SECOND)
     assert content.problems == []
