@@ -55,7 +55,7 @@ _DOTTED = (
 
 def fold(text: str) -> str:
     """Lower-case Latin words of a-z and 0-9, single spaces between them."""
-    return " ".join(_folded(text).split())
+    return " ".join(_folded(text.replace("\n", " ")).split())
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:

@@ -38,6 +38,7 @@ EQUAL_BY_FOLD = [
     ("Џеп", "Džep"),
     ("Klаster", "Klaster"),
     ("Žilina", "ŽILINA"),
+    ("Klaster s.\nr. o.", "Klaster s. r. o."),
     ("İzmir", "Izmir"),
 ]
 EQUAL_LOOSELY = [
