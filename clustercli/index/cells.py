@@ -87,10 +87,12 @@ def harmless(value: Any, stored: str | None) -> bool:
     """Whether a value can stand in a spreadsheet: it begins with a letter or digit and has nothing invisible within,
     or is JSON, which is read for that.
     """
-    if stored is None or stored == LIST:
+    if stored is None:
         return True
     if isinstance(value, str):
         return stored[:1].isalnum() and stored.isprintable()
+    if stored == LIST:
+        return True
     if stored[0] == LIST or stored[0] == NUMBERS:
         first = stored[2] if stored[1] == CONCEPT or stored[1] == TEXT else stored[1]
         return first.isalnum()

@@ -51,6 +51,7 @@ def test_a_list_of_items_takes_less_than_json() -> None:
         ([{"text": "=1+1"}], False),
         ([{"concept": "wool", "text": "@a"}], False),
         ("+1", False),
+        ("\x1e", False),  # as a text it is no empty list
         (["wool", "=1+1"], True),
         ([50.1, -8.2], True),
         ([{"concept": "wool"}], True),
