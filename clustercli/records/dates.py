@@ -182,10 +182,9 @@ def later(text: str, length: str) -> str:
     found = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?", last)
     months = number * {"day": 0, "month": 1, "year": 12}[unit]
     if found and months and (found[2] or months % 12 == 0):
-        whole = int(found[1]) * 12 + int(found[2] or 1) - 1 + months
-        text = f"{whole // 12:04}-{whole % 12 + 1:02}" if found[2] else f"{whole // 12:04}"
-        read(text)
-        return text
+        year, month = divmod(int(found[1]) * 12 + int(found[2] or 1) - 1 + months, 12)
+        if year <= date.max.year:
+            return f"{year:04}-{month + 1:02}" if found[2] else f"{year:04}"
     day = read(text).latest
     if not months:
         if (date.max - day).days < number:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from clustercli.records import dates
 from tests.conftest import Clustercli
 
 SOURCES = """\
@@ -365,44 +360,3 @@ def test_on_a_terminal_the_age_stays_while_other_columns_go(cited: Clustercli) -
 def test_commands_without_records_have_no_age(cited: Clustercli) -> None:
     assert cited("sectors", "--age").code == 2
     assert "no age" in cited("gaps", "--country", "RS", "--age", "--format", "csv").err
-
-
-# -- dates
-
-
-DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-
-
-@given(DAYS, DAYS)
-def test_how_far_a_day_lies_away_is_the_same_in_both_directions(day: date, today: date) -> None:
-    said, back = dates.away(day, today), dates.away(today, day)
-    if day < today:
-        assert (said == "yesterday" and back == "tomorrow") or back == f"in {said.removesuffix(' ago')}"
-    elif day == today:
-        assert said == back == "today"
-
-
-@pytest.mark.parametrize(
-    ("text", "length", "end"),
-    [
-        ("2014", "2 years", "2016"),
-        ("2014-05", "2 years", "2016-05"),
-        ("2014-11", "18 months", "2016-05"),
-        ("2014-05-10", "2 years", "2016-05-10"),
-        ("2012-02-29", "1 year", "2013-02-28"),
-        ("2014-01-31", "1 month", "2014-02-28"),
-        ("2014", "18 months", "2016-06-30"),
-        ("2014-05~", "1 year", "2015-05-31"),
-        ("2014-05/2014-06", "1 year", "2015-06"),
-        ("2014-05-10", "10 days", "2014-05-20"),
-        ("2014-36", "1 year", "2015-12-31"),
-    ],
-)
-def test_a_time_after_a_date_is_as_precise_as_the_two_allow(text: str, length: str, end: str) -> None:
-    assert dates.later(text, length) == end
-
-
-@pytest.mark.parametrize(("text", "length"), [("9999", "1 year"), ("9999-12-31", "1 day"), ("9998-06-01", "30 months")])
-def test_a_time_beyond_the_calendar_is_no_date(text: str, length: str) -> None:
-    with pytest.raises(ValueError, match=r"calendar|year|date"):
-        dates.later(text, length)

@@ -277,3 +277,137 @@ def test_no_day_is_invented(text: str) -> None:
     said = dates.say(text).replace("1st", "").replace("2nd", "").replace("3rd", "")
     year = int(text[:4])
     assert {int(number) for number in re.findall(r"\d+", said)} <= {year, year + 1}
+
+
+@given(st.dates(), st.dates())
+def test_how_far_a_day_lies_away_is_the_same_in_both_directions(day: date, today: date) -> None:
+    said, back = dates.away(day, today), dates.away(today, day)
+    if day < today:
+        assert (said == "yesterday" and back == "tomorrow") or back == f"in {said.removesuffix(' ago')}"
+    elif day == today:
+        assert said == back == "today"
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "end"),
+    [
+        ("2014", "2 years", "2016"),
+        ("2014-05", "2 years", "2016-05"),
+        ("2014-11", "18 months", "2016-05"),
+        ("2014-05-10", "2 years", "2016-05-10"),
+        ("2012-02-29", "1 year", "2013-02-28"),
+        ("2014-01-31", "1 month", "2014-02-28"),
+        ("2014", "18 months", "2016-06-30"),
+        ("2014-05~", "1 year", "2015-05-31"),
+        ("2014-05/2014-06", "1 year", "2015-06"),
+        ("2014-05-10", "10 days", "2014-05-20"),
+        ("2014-36", "1 year", "2015-12-31"),
+        ("2014-12", "1 month", "2015-01"),
+        ("2014", "12 months", "2015"),
+        ("2014-12-15", "1 month", "2015-01-15"),
+        ("0998-12", "1 month", "0999-01"),
+        ("0998", "1 year", "0999"),
+        ("9999-01", "11 months", "9999-12"),
+        ("9999-11-30", "1 month", "9999-12-30"),
+        ("9999-12-30", "1 day", "9999-12-31"),
+    ],
+)
+def test_a_time_after_a_date_is_as_precise_as_the_two_allow(text: str, length: str, end: str) -> None:
+    assert dates.later(text, length) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("9999", "1 year"),
+        ("9999-12", "1 month"),
+        ("9999-12-31", "1 day"),
+        ("9999-12-30", "2 days"),
+        ("9998-06-01", "30 months"),
+        ("2014/..", "1 year"),
+    ],
+)
+def test_a_time_beyond_the_calendar_is_no_date(text: str, length: str) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' and {length} lie beyond the calendar"):
+        dates.later(text, length)
+
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-22", "today"), ("2026-11-21", "yesterday"), ("2026-11-23", "tomorrow"), ("2026-11-20", "2 days ago"),
+        ("2026-12-21", "in 29 days"), ("2026-12-22", "in 1 month"), ("2026-10-23", "30 days ago"),
+        ("2026-10-22", "1 month ago"), ("2024-11-23", "23 months ago"), ("2024-11-22", "2 years ago"),
+        ("2023-11-23", "2 years ago"), ("2023-11-22", "3 years ago"), ("2028-01-01", "in 13 months"),
+    ],
+)  # fmt: skip
+def test_how_far_a_day_lies_away(day: str, words: str) -> None:
+    assert dates.away(date.fromisoformat(day), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-11", "this month"), ("2026", "in a time not over yet"), ("2026-10", "22 days ago"),
+        ("2026-12", "in 9 days"), ("2026-11-21", "yesterday"), ("2026-11-22", "today"), ("2026-11-23", "tomorrow"),
+        ("2025/..", "in a time not over yet"), ("../2026-10", "22 days ago"), ("2027/..", "in 1 month"),
+        ("2026-11-22/2026-12-22", "this month"), ("2026-11-22/2026-12-23", "in a time not over yet"),
+        ("2026-10-23/2026-11-22", "this month"), ("2026-10-21/2026-11-21", "yesterday"),
+    ],
+)  # fmt: skip
+def test_how_long_ago_a_date_was_is_as_precise_as_it_is(text: str, words: str) -> None:
+    assert dates.age(text, TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ""), ("2026", "2026"), ("2026-11", "2026-11"), ("2026-11-22", "2026-11-22"), ("2026~", "about 2026"),
+        ("2026-24", "winter 2026/2027"), ("202X", "2020s"), ("2026-11/2026-12", "November/December 2026"),
+    ],
+)  # fmt: skip
+def test_a_date_that_every_reader_knows_is_written_as_it_is(text: str, words: str) -> None:
+    assert dates.short(text) == words
+
+
+def test_an_open_end_is_no_day() -> None:
+    assert [dates.day(bound) for bound in (date.min, date(2012, 2, 1), date.max)] == ["", "2012-02-01", ""]
+
+
+@pytest.mark.parametrize("code", range(21, 42))
+def test_every_part_of_a_year_has_its_words(code: int) -> None:
+    """The codes of EDTF level 2, in its own order."""
+    words = [
+        "spring 2012", "summer 2012", "autumn 2012", "winter 2012/2013", "spring 2012", "summer 2012", "autumn 2012",
+        "winter 2012/2013", "southern spring 2012", "southern summer 2012/2013", "southern autumn 2012",
+        "southern winter 2012", "1st quarter of 2012", "2nd quarter of 2012", "3rd quarter of 2012", "end of 2012",
+        "first four months of 2012", "May to August 2012", "last four months of 2012", "first half of 2012",
+        "second half of 2012",
+    ]  # fmt: skip
+    assert dates.say(f"2012-{code}") == words[code - 21]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2012-02-30", "'2012-02-30' is not a date: no such day in the calendar"),
+        ("2012-13", "'2012-13' is not a date: there is no month 13"),
+        ("2012-20", "'2012-20' is not a date: there is no month 20"),
+        ("2012-42", "'2012-42' is not a date: there is no month 42"),
+        ("2012-00", "'2012-00' is not a date: there is no month 00"),
+        ("0000", "'0000' is not a date: there was no year 0000"),
+        ("000X", "'000X' is not a date"),
+        ("9999-24", "'9999-24' is not a date"),
+        ("201X-05", "'201X-05' is not a date: an unknown year has no month"),
+        ("2013/2012", "'2013/2012' ends before it begins"),
+        ("../", "'../' has neither a beginning nor an end"),
+        ("2012/2012-13", "'2012/2012-13' is not a date: there is no month 13"),
+        ("soon", "'soon' is not a date"),
+    ],
+)
+def test_what_is_no_date_is_told_why(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        dates.read(text)
