@@ -16,6 +16,7 @@ OPEN, CLOSE = "\x1d", "\x1c"  # stand about the concept behind a text
 CONCEPT, TEXT = "\x1b", "\x1a"  # begin an item that has only the one or the other
 NUMBERS = "\x19"  # begins a list of numbers
 _OF_ITEMS = "[\x1a-\x1d]"
+_ITEM_BEGINS = "[;\x1f][ \xa0\"'\x1a\x1b]*"
 SPOKEN = {LIST: "", NUMBERS: "", NEXT: "; ", OPEN: " [", CLOSE: "]", CONCEPT: "", TEXT: ""}
 """What stands for the signs where a list is written as one text."""
 _BOTH = ("concept", "text")
@@ -57,7 +58,9 @@ def _plain(value: list[Any]) -> str | None:
             return None
         texts.append(text)
         items.append(form)
-    return LIST + NEXT.join(items) if all(texts) and "".join(texts).isprintable() else None
+    from clustercli.records.harmless import shown_as_it_is
+
+    return LIST + NEXT.join(items) if all(texts) and shown_as_it_is("".join(texts)) else None
 
 
 def read(text: str) -> Any:
@@ -84,18 +87,20 @@ def _item(item: str) -> str | dict[str, str]:
 
 
 def harmless(value: Any, stored: str | None) -> bool:
-    """Whether a value can stand in a spreadsheet: it begins with a letter or digit and has nothing invisible within,
-    or is JSON, which is read for that.
+    """Whether a value can stand in a spreadsheet: it begins with a letter or digit and has nothing invisible and no
+    formula within, or is JSON, which is read for that.
     """
+    from clustercli.records.harmless import SIGN, stands_in_a_sheet
+
     if stored is None:
         return True
     if isinstance(value, str):
-        return stored[:1].isalnum() and stored.isprintable()
+        return stands_in_a_sheet(stored)
     if stored == LIST:
         return True
     if stored[0] == LIST or stored[0] == NUMBERS:
         first = stored[2] if stored[1] == CONCEPT or stored[1] == TEXT else stored[1]
-        return first.isalnum()
+        return first.isalnum() and (stored[0] == NUMBERS or not re.search(_ITEM_BEGINS + SIGN, stored))
     return "\\u00" not in stored  # no sign is hidden in it
 
 

@@ -6,11 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-# C0 and C1 controls, DEL, line and paragraph separators, bidi marks and overrides, zero-width and other invisibles.
-_HARMFUL = (
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
+from clustercli.records.harmless import HARMFUL, shown_as_it_is
 
 
 def _visible(found: re.Match[str]) -> str:
@@ -20,26 +16,25 @@ def _visible(found: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """Text with line breaks and tabs as they are, and every other control or invisible character written out."""
-    if text.isprintable():
+    if shown_as_it_is(text):
         return text
-    return re.sub(
-        _HARMFUL, lambda found: found[0] if found[0] in "\n\t" else _visible(found), text.replace("\r\n", "\n")
-    )
+    plain = text.replace("\r\n", "\n")
+    return re.sub(HARMFUL, lambda found: found[0] if found[0] in "\n\t" else _visible(found), plain)
 
 
 def clean(text: str) -> str:
     """One line that shows every character: line breaks and tabs become spaces, the rest is written out."""
-    if text.isprintable():
+    if shown_as_it_is(text):
         return text
-    spaced = re.sub(r"\s*[\r\n]+\s*", " ", text).replace("\t", " ")
-    return re.sub(_HARMFUL, _visible, spaced)
+    spaced = re.sub(r"(?<!\s)\s*[\r\n]+\s*", " ", text).replace("\t", " ")
+    return re.sub(HARMFUL, _visible, spaced)
 
 
 def escaped(json_text: str) -> str:
     """JSON text with the harmful characters that JSON itself leaves as they are, as escapes."""
     if json_text.isascii():
         return json_text.replace("\x7f", "\\u007f")
-    return re.sub(_HARMFUL, lambda found: found[0] if found[0] == "\n" else _json_escape(found[0]), json_text)
+    return re.sub(HARMFUL, lambda found: found[0] if found[0] == "\n" else _json_escape(found[0]), json_text)
 
 
 def _json_escape(character: str) -> str:
@@ -55,8 +50,8 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return int(character == "\ufe0f")  # makes the sign before it a picture, which is as wide as two
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 

@@ -67,7 +67,9 @@ class Pattern:
 
 ID = Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", "an id: a-z, 0-9 and single dashes, such as kuca-klastera", "R005")
 URL = Pattern(r"https?://[^\s<>\"]+", "a web address such as https://example.org", "R010")
-EMAIL = Pattern(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "an e-mail address such as info@example.org", "R017")
+EMAIL = Pattern(
+    r"[^\s@<>\"]+@[^\s@<>\"][^\s@<>\".]*\.[^\s@<>\"]+", "an e-mail address such as info@example.org", "R017"
+)
 COUNT = Pattern(r"[~<>]?(?:0|[1-9][0-9]{0,11})", "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer)", "R008")
 AMOUNT = Pattern(
     r"[0-9]{1,15}(?:\.[0-9]{1,2})?", "an amount: digits, and a point before the cents, as in 425698.75", "R008"

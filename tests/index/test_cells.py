@@ -52,7 +52,14 @@ def test_a_list_of_items_takes_less_than_json() -> None:
         ([{"concept": "wool", "text": "@a"}], False),
         ("+1", False),
         ("\x1e", False),  # as a text it is no empty list
-        (["wool", "=1+1"], True),
+        (["wool", "=1+1"], False),
+        (["wool", " '=1+1"], False),
+        (["wool", {"text": "@a"}], False),
+        (["a;=1+1"], False),
+        ("a;=1+1", False),
+        ("a\u3164", False),
+        ({"cs": "a", "en": "b;=1"}, True),  # JSON is read for that
+        (["wool=1+1", "a-b", "1; 2"], True),
         ([50.1, -8.2], True),
         ([{"concept": "wool"}], True),
         ([{"text": "wool"}], True),
@@ -60,5 +67,5 @@ def test_a_list_of_items_takes_less_than_json() -> None:
     ],
     ids=str,
 )
-def test_a_list_is_as_harmless_as_its_first_letter(value: Any, harmless: bool) -> None:
+def test_a_value_is_harmless_where_nothing_in_it_begins_a_formula(value: Any, harmless: bool) -> None:
     assert cells.harmless(value, cells.cell(value)) is harmless

@@ -1,5 +1,5 @@
-"""Comma-separated values (RFC 4180): a header line, CR LF, quotes where needed; text that a spreadsheet would run as a
-formula is made text with a leading apostrophe.
+"""Comma-separated values (RFC 4180): a header line, CR LF, quotes where needed; what a spreadsheet would run as a
+formula is made text with an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -9,28 +9,33 @@ import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 from clustercli.present.text import flat, visible
+from clustercli.records.harmless import FORMULA, INNER_FORMULA, stands_in_a_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from clustercli.present.columns import Listing
 
-# What a spreadsheet takes for the beginning of a formula, full-width forms included.
-_FORMULA = r"[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
 _SPECIAL = r'\\|"(?:concept|text)":'  # in JSON of a map: what is not said as 'name: value'
-_NUMBER_OR_PHONE = r"[+-]?\d[\d .,]*%?|\+?[\d(][\d ()/.\-]{4,}\d"
-
-
+_NUMBER = r"[+-]?\d[\d .,\xa0\u202f]*(?:[eE][+-]?\d+)?%?"
+_PHONE = r"\+?[\d(][\d ()/.\-\xa0\u202f]{4,}\d"
+_HARMLESS = f"{_NUMBER}|{_PHONE}"
+_INNER = rf"({INNER_FORMULA})(?!(?:{_HARMLESS})(?:[;\t\n]|\Z))"
 _END = "\r\n"
 
 
 def cell(value: Any, raw: bool = False) -> str:
     """The text of one cell; unless raw, harmless in a spreadsheet and on a terminal."""
     text = flat(value)
-    if raw or text[:1].isalnum():
-        return text if raw else visible(text)
-    text = visible(text)
-    return f"'{text}" if re.match(_FORMULA, text) and not re.fullmatch(_NUMBER_OR_PHONE, text) else text
+    return text if raw or stands_in_a_sheet(text) else guarded(visible(text))
+
+
+def guarded(text: str) -> str:
+    """A text with an apostrophe before each beginning of a formula; numbers and phone numbers are none."""
+    text = re.sub(_INNER, r"\1'", text)
+    if not re.match(FORMULA, text) or all(re.fullmatch(_HARMLESS, part) for part in re.split("[,;] ?", text)):
+        return text
+    return f"'{text}"
 
 
 def block(stored: list[tuple[Any, ...]], raw: bool, read: Callable[[str], Any], spoken: Mapping[str, str]) -> bytes:
@@ -73,7 +78,7 @@ def _read(text: str, raw: bool, read: Callable[[str], Any]) -> str:
     """The cell of JSON text; a map of texts, as most are, without reading it."""
     if text[:2] == '{"' and text.count('"') == 4 * text.count('":"') and not re.search(_SPECIAL, text):
         said = text[2:-2].replace('":"', ": ").replace('","', ", ")
-        if said[:1].isalnum() and said.isprintable():
+        if stands_in_a_sheet(said):
             return said
     return cell(read(text), raw)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _cell(value: Any) -> str:
-    return re.sub(r"([\\|<>\[\]*_`])", r"\\\1", clean(flat(value)))
+    return re.sub(r"([\\|<>\[\]*_`~]|&(?=#?\w+;))", r"\\\1", clean(flat(value)))
 
 
 def write(listing: Listing, out: TextIO, width: int, colour: bool, raw: bool) -> None:

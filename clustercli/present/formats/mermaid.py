@@ -33,8 +33,7 @@ def words(text: str) -> str:
     """Text that mermaid takes as text: without the characters that end a task, begin a comment or open a tag."""
     text = re.sub(r"(?<=\d):(?=\d)", ".", clean(text))
     text = text.translate(str.maketrans("<>{};`#", "‹›(),' "))
-    text = re.sub(r"\s*:\s*", " – ", text).replace("%%", "%")
-    text = re.sub(r"\s+", " ", text).strip() or "–"
+    text = re.sub(r" ?: ?", " – ", re.sub(r"\s+", " ", text)).replace("%%", "%").strip() or "–"
     return f"– {text}" if _ORDERS.match(text) else text
 
 
