@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 
 from clustercli.app import COMMANDS
 from tests.conftest import ROOT, Clustercli
+from tests.sql import holes, is_sql
 
 PACKAGE = sorted((ROOT / "clustercli").rglob("*.py"))
 LONGEST_FILE = 310
@@ -97,16 +97,48 @@ def test_a_command_is_listed_by_the_first_sentence_of_its_help(name: str) -> Non
     assert listed == first.rstrip(".") + "."
 
 
-def test_sql_is_made_of_constants_and_names_of_the_schema() -> None:
-    """Values are bound; formatted into SQL are only names of the schema, question marks and fixed conditions."""
-    allowed = {"table", "key", "mine", "marks", "kind.name", "', '.join(names)", "' AND '.join(where)", "names",
-               "where", "quoted", "column", "columns", "codes", "APPLICATION_ID", "AMONG"}  # fmt: skip
-    for path in PACKAGE:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                text = ast.unparse(node)
-                if re.search(r"\b(SELECT .* FROM|INSERT INTO|DELETE FROM|DROP TABLE|PRAGMA)\b", text):
-                    for part in ast.walk(node):
-                        if isinstance(part, ast.FormattedValue):
-                            inside = ast.unparse(part.value)
-                            assert inside in allowed or inside.startswith("marks("), f"{path.name}: {inside}"
+# What may be formatted into SQL: names of the schema, question marks for values that are bound, fixed conditions.
+_FROM_THE_SCHEMA = {
+    "AMONG", "kind.name", "table", "column", "view", "select", "f.name", "f.type.beside", "condition.format(marks(countries))",
+    *(f"marks({values})" for values in ("concepts", "countries", "ids", "kinds", "names", "part", "wanted")),
+    "as_json('k.countries')", "cells.as_json('k.sectors')", "name.replace('\"', '\"\"')", "', '.join(columns)",
+    "', '.join((f.name for f in fields))", "', '.join((name for name in _FACTS if kind.field(name)))",
+    "', '.join((f't.{f.name}' for f in fields))", "', '.join('?' * len(rows[0]))",
+    "', '.join((f'k.{f.name} IS NOT NULL AND k.{f.name} <> char(30)' for f in kind.fields))",
+    "', '.join((f'\"{name}\" {type_}' for name, type_ in columns.items()))",
+    ("', '.join((f'coalesce({spoken}, {{0}}) AS {{0}}'.format(name) if name in texts else name "
+     "for name in kind_columns(kind)))"),
+    "*(kind.name for kind in kinds.KINDS)", "*_BY_RECORD", "*schema.row_fields()",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PACKAGE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_sql_is_made_of_constants_and_names_of_the_schema(path: Path) -> None:
+    """All SQL stands in index/, and values are bound to it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert set(holes(tree)) <= _FROM_THE_SCHEMA
+    if path.parent.name != "index":
+        assert [ast.unparse(node) for node in ast.walk(tree) if is_sql(node)] == []
+        assert list(holes(tree, runs_only=True)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "c.execute(f'SELECT * FROM {x}')",
+        "c.execute('SELECT * FROM %s' % x)",
+        "c.execute('SELECT * FROM {}'.format(x))",
+        "c.execute('SELECT * FROM t WHERE a = ' + x)",
+        "c.execute(''.join(['SELECT', x]))",
+        "c.executescript(x)",
+        "c.executemany(sql=f'INSERT INTO {x} VALUES (?)', parameters=[])",
+        "def f(c, x):\n    q = 'SELECT '\n    q += x\n    c.execute(q)",
+        "def f(c, x):\n    parts = ['a = ?']\n    parts.append(f'b = {x}')\n    c.execute(' AND '.join(parts))",
+        "def f(c, x):\n    parts, all = ['a = ?'], []\n    parts += [f'{y}']\n    c.execute(' AND '.join(parts))",
+        "def f(c, x):\n    c.execute('SELECT 1' if c else x)",
+        "run = c.execute\nrun(x)",
+    ],
+)
+def test_what_looks_for_formatted_sql_finds_it(code: str) -> None:
+    assert set(holes(ast.parse(code))) - _FROM_THE_SCHEMA
+    assert list(holes(ast.parse(code), runs_only=True))

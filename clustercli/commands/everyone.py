@@ -123,16 +123,14 @@ def _work(session: Session) -> Callable[[Sequence[int]], Made]:
 
 def _store(session: Session, batch: Batch, due: Due, made: Made) -> None:
     """Store what was made, in one transaction, or say that it could not be: the answer is the same."""
-    connection = session.connection
-    stamp = state.stamp(connection)
-    connection.execute("COMMIT")  # what reads would keep what writes waiting
+    stamp = state.stamp(session.connection)
 
     def change(writing: sqlite3.Connection) -> None:
         best.replace(writing, due.gone, due.renumbered, made, batch.policy.label)
 
-    stored = state.amend(session.env.index_file, stamp, change)
-    connection.execute("BEGIN")
-    if not state.is_readable(connection):
+    with state.let_go(session.connection):
+        stored = state.amend(session.env.index_file, stamp, change)
+    if not state.is_readable(session.connection):
         raise ClusterError(f"The disk is full: the index {session.env.index_file} cannot be read until there is room.",
                            "  clustercli --index FILE match --all ...   (a place on another disk)")  # fmt: skip
     if not stored:

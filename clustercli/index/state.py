@@ -46,6 +46,14 @@ def amend(index: Path, seen: str, change: Callable[[sqlite3.Connection], None]) 
         return False
 
 
+@contextmanager
+def let_go(connection: sqlite3.Connection) -> Iterator[None]:
+    """Have a connection read nothing for a while, which would keep what writes waiting."""
+    connection.execute("COMMIT")
+    yield
+    connection.execute("BEGIN")
+
+
 def inode(index: Path) -> int:
     """What tells the file of an index from another one at its path. Raises ClusterError where there is none."""
     try:
