@@ -99,7 +99,8 @@ def test_a_command_is_listed_by_the_first_sentence_of_its_help(name: str) -> Non
 
 # What may be formatted into SQL: names of the schema, question marks for values that are bound, fixed conditions.
 _FROM_THE_SCHEMA = {
-    "AMONG", "kind.name", "table", "column", "view", "select", "f.name", "f.type.beside", "condition.format(marks(countries))",
+    "AMONG", "kind.name", "table", "column", "view", "select", "f.name", "f.type.beside",
+    "condition.format(marks(countries))",
     *(f"marks({values})" for values in ("concepts", "countries", "ids", "kinds", "names", "part", "wanted")),
     "as_json('k.countries')", "cells.as_json('k.sectors')", "name.replace('\"', '\"\"')", "', '.join(columns)",
     "', '.join((f.name for f in fields))", "', '.join((name for name in _FACTS if kind.field(name)))",

@@ -13,7 +13,7 @@ from clustercli import locks
 from clustercli.index import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _WAIT = 0.5  # seconds that SQLite waits for a lock by itself
@@ -50,13 +50,13 @@ def writing(index: Path, patience: locks.Patience | None = None, *, much: bool =
         connection.execute("PRAGMA trusted_schema = OFF")
         if not much:
             connection.execute("PRAGMA temp_store = MEMORY")
-        _patiently(connection, "BEGIN IMMEDIATE", patience)
+        _patiently(lambda: connection.execute("BEGIN IMMEDIATE"), patience)
         try:
             yield connection
             if connection.in_transaction:
                 at = time.time_ns()
                 connection.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (str(at),))
-                _patiently(connection, "COMMIT", locks.Patience(index))
+                _patiently(lambda: connection.execute("COMMIT"), locks.Patience(index))
                 os.utime(index, ns=(at, at))
         except BaseException:
             with suppress(sqlite3.Error):
@@ -64,10 +64,11 @@ def writing(index: Path, patience: locks.Patience | None = None, *, much: bool =
             raise
 
 
-def _patiently(connection: sqlite3.Connection, statement: str, patience: locks.Patience | None) -> None:
+def _patiently(step: Callable[[], object], patience: locks.Patience | None) -> None:
+    """Take a step, again and again while another process holds the index."""
     while True:
         try:
-            connection.execute(statement)
+            step()
         except sqlite3.OperationalError as error:
             if patience is None or not is_locked(error) or patience.is_over():
                 raise

@@ -155,11 +155,8 @@ def is_ours(connection: sqlite3.Connection) -> bool:
     if made_by.get("code") != code_stamp() and made_by.get("fingerprint") != fingerprint():
         return False
     views = connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchall()
-    return dict(views) == {view: _view(view) for view in _VIEWS} and len(views) == len(_VIEWS)
-
-
-def _view(name: str) -> str:
-    return f"CREATE VIEW {name} AS {_VIEWS[name]}"
+    ours = [(view, f"CREATE VIEW {view} AS {select}") for view, select in _VIEWS.items()]
+    return sorted(views) == sorted(ours)
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -168,8 +165,8 @@ def create(connection: sqlite3.Connection) -> None:
     for table, (columns, _) in tables().items():
         names = ", ".join(f'"{name}" {type_}' for name, type_ in columns.items())
         connection.execute(f"CREATE TABLE {table} ({names})")
-    for view in _VIEWS:
-        connection.execute(_view(view))
+    for view, select in _VIEWS.items():
+        connection.execute(f"CREATE VIEW {view} AS {select}")
     # The words alone: the texts stand in the tables of the kinds. Beginnings of words are looked up in the words
     # themselves, which lie in order; an index of beginnings would take half as much again, and serve one length only.
     connection.execute(
