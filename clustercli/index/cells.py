@@ -10,6 +10,8 @@ import json
 import re
 from typing import Any
 
+from clustercli.records.harmless import SIGN, shown_as_it_is, stands_in_a_sheet
+
 LIST = "\x1e"  # begins a list, and is the whole of one without items
 NEXT = "\x1f"  # stands between two items
 OPEN, CLOSE = "\x1d", "\x1c"  # stand about the concept behind a text
@@ -58,8 +60,6 @@ def _plain(value: list[Any]) -> str | None:
             return None
         texts.append(text)
         items.append(form)
-    from clustercli.records.harmless import shown_as_it_is
-
     return LIST + NEXT.join(items) if all(texts) and shown_as_it_is("".join(texts)) else None
 
 
@@ -90,8 +90,6 @@ def harmless(value: Any, stored: str | None) -> bool:
     """Whether a value can stand in a spreadsheet: it begins with a letter or digit and has nothing invisible and no
     formula within, or is JSON, which is read for that.
     """
-    from clustercli.records.harmless import SIGN, stands_in_a_sheet
-
     if stored is None:
         return True
     if isinstance(value, str):

@@ -9,6 +9,11 @@ musical marks, and tags; of combining marks, those above a letter that has eight
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HIDDEN = (
     "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -38,7 +43,12 @@ def shown_as_it_is(text: str) -> bool:
     """Whether a terminal shows all of a text, in one line, and does nothing else."""
     if text.isascii():
         return text.isprintable()
-    return re.search(_SUSPECT, text) is None
+    return _suspect()(text) is None
+
+
+@cache
+def _suspect() -> Callable[[str], re.Match[str] | None]:
+    return re.compile(_SUSPECT).search
 
 
 def stands_in_a_sheet(text: str) -> bool:
