@@ -200,6 +200,7 @@ def _apply(
     for path in touched & stored.keys():
         settle.goes(connection, path)
         write.forget(connection, path)
+    connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     waiting = [f for path, f in found.items() if f.role != VOCABULARY and (path in touched or whole)]
     guess = lru_cache(_KEPT)(linker.guess)
     for done, file in enumerate(waiting, 1):
@@ -209,7 +210,6 @@ def _apply(
             settle.comes(connection, file.path)
         progress(done, len(waiting))
     traits.flush()
-    connection.execute("DELETE FROM problem WHERE path NOT IN (SELECT path FROM file)")
     write.problems(connection, files.strays)
     if whole:
         schema.complete(connection)
