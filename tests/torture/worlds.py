@@ -148,7 +148,7 @@ class World:
         self, plan: Plan = UNDISTURBED, *, reading: bool = False, meanwhile: Callable[[], object] = list
     ) -> Traced:
         """Run the command of the scenario in a process of its own, as it is planned."""
-        command = [sys.executable, "-m", "clustercli", *self.scenario.command]
+        command = [sys.executable, "-P", "-m", "clustercli", *self.scenario.command]
         watched, outputs = [self.work, self.root / "cache", self.root / "tmp"], self.root / "outputs"
         return tracer.run(
             command, self.variables(), self.work, watched, outputs, plan, reading=reading, meanwhile=meanwhile
