@@ -14,7 +14,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from clustercli.app import COMMANDS
-from tests.conftest import Result
+from tests.conftest import Clustercli, Result
 from tests.torture import worlds
 from tests.torture.aftermath import aftermath, torn
 from tests.torture.conftest import Tally
@@ -241,6 +241,16 @@ def test_a_catalogue_that_cannot_be_read_is_not_taken_for_none(place: str, tmp_p
         assert "bundled" not in result.err
         assert {line.split("\t")[0] for line in result.out.splitlines()[1:]} <= {"mileta", "sivara"}
         assert result.code in ((1, 2) if place == "data" else (0, 1)), result
+
+
+def test_a_link_that_led_nowhere_is_read_when_it_leads_somewhere(clustercli: Clustercli) -> None:
+    clustercli.write(worlds.FILES)
+    (clustercli.folder / "data/smes/linked.yaml").symlink_to(clustercli.folder / "later.yaml")
+    assert "F001 a link that leads nowhere" in clustercli("check").err
+    clustercli.write({"later.yaml": "- {id: later, name: Later, country: BG, sectors: [apparel]}\n"})
+    checked = clustercli("check")
+    assert (checked.code, checked.err) == (0, "")
+    assert clustercli("show", "later").code == 0
 
 
 def test_commands_that_read_change_nothing_in_the_catalogue(root: Path, tally: Tally) -> None:
