@@ -78,8 +78,10 @@ def _scan(folder: Path, prefix: str, every: str = "") -> tuple[dict[str, Found],
         if problem is None:
             try:
                 info = entry.stat()
-            except OSError:
-                problem = Problem(path, 1, 1, "F001", "a link that leads nowhere", "correct or delete it")
+            except OSError as error:
+                problem = Problem(path, 1, 1, "F001", f"cannot be read: {error.strerror}", "check its permissions")
+                if error.errno in _NOWHERE:
+                    problem = Problem(path, 1, 1, "F001", "a link that leads nowhere", "correct or delete it")
             else:
                 if stat.S_ISREG(info.st_mode):
                     found[path] = _found(path, role, info)

@@ -37,7 +37,7 @@ def new(
     declared = the_kind(kind)
     if len(id_) > 100 or re.fullmatch(ID.pattern, id_) is None:
         raise ClusterError(f"'{id_}' is not {ID.form}.", code=Exit.USAGE)
-    session = Session(context, warn=False)
+    session = Session(context)
     env = session.env
     if env.is_bundled and not _worked_on(env):
         raise ClusterError("This is the catalogue that came with clustercli; start your own to write in it.",
