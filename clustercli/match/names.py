@@ -50,6 +50,7 @@ _CLUSTER = dict.fromkeys(
 )
 _FEW = 5  # organisations that may well share a website; more of them have a page on a portal
 _SHORT = 5  # letters up to which a name may be shared by chance: an abbreviation
+_MOST_WORDS = 40  # of a name that are compared one by one: what is longer is no name, and would take too long
 _LONG = 7  # letters from which one other letter in a word may be a slip
 
 
@@ -174,9 +175,10 @@ def _one_slip(first: Sequence[str], last: Sequence[str]) -> bool:
     if len(different) != 1 or min(map(len, different[0])) < _LONG:
         return False
     short, long = sorted(different[0], key=len)
-    if len(short) == len(long):
-        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    if len(long) - len(short) > 1:
+        return False
+    slip = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[slip + (len(short) == len(long)) :] == long[slip + 1 :]
 
 
 def pairs(organisations: Iterable[Organisation]) -> list[Alike]:
@@ -205,7 +207,7 @@ def _keys(organisation: Organisation, towns: Container[str]) -> Iterator[str]:
         words = bare(name).words
         yield bare(name).key
         yield loose(" ".join(word for word in words if word not in towns)).replace(" ", "")
-        for position in range(len(words)):
+        for position in range(len(words) if len(words) <= _MOST_WORDS else 0):
             rest = " ".join((*words[:position], *words[position + 1 :]))
             yield f"{position} {rest} {words[position][:2]}"
             yield f"{position} {rest} ..{words[position][-2:]}"

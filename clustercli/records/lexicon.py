@@ -207,7 +207,7 @@ def _generic_lines() -> list[str]:
 
 def _root(word: str) -> str:
     """A word without the ending that its forms change."""
-    root = re.sub("(ium|um|[aeiouy]+)$", "", word)
+    root = re.sub("(ium|um|(?<![aeiouy])[aeiouy]+)$", "", word)
     return root if len(root) >= _ROOT else word
 
 
