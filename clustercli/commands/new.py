@@ -14,6 +14,8 @@ from clustercli.env import BUNDLED, Environment
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 
+_DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"  # with any ending, too
+
 
 def new(
     context: typer.Context,
@@ -37,6 +39,9 @@ def new(
     declared = the_kind(kind)
     if len(id_) > 100 or re.fullmatch(ID.pattern, id_) is None:
         raise ClusterError(f"'{id_}' is not {ID.form}.", code=Exit.USAGE)
+    if re.fullmatch(_DEVICES, id_):
+        raise ClusterError(f"'{id_}' is the name of a device on Windows, where its file could not be opened.",
+                           f"  clustercli new {declared.name} {id_}-{declared.name}", code=Exit.USAGE)  # fmt: skip
     session = Session(context)
     env = session.env
     if env.is_bundled and not _worked_on(env):
