@@ -12,7 +12,7 @@ from clustercli.catalogue.build import MAX_DEPTH, Builder, TooDeepError, libyaml
 from clustercli.catalogue.source import MAX_BYTES
 from clustercli.catalogue.wording import plain_words
 from clustercli.errors import Problem
-from clustercli.records.nodes import Fields, Items, Node, Place, Spot, fields, items
+from clustercli.records.nodes import Fields, Items, Node, Spot, fields, items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,12 +96,20 @@ def parse(source: str, path: str, *, keyed: bool = False) -> Parsed:
     for start, end in zip(entries, [*entries[1:], len(source)], strict=True):
         above = source.count("\n", 0, start)
         parts, faults = _parse(source[start:end], path, above)
+        for part, place in zip(parts, parts.places, strict=True):
+            _lower(part, above)
+            if isinstance(whole, Items) and isinstance(part, Items):
+                whole.extend(part)
+                whole.places.extend(part.places)
+            elif isinstance(whole, Fields) and isinstance(part, Fields):
+                _join(whole, part, path, result.within)
+            else:  # a:b is no map, but a text
+                at = place.line + above + 1, place.column + 1
+                faults.append(Problem(path, *at, "Y011", "an entry without a name", "write it as name: value"))
+                parts = items()
         (result.within if parts else result.lost).extend(faults)
         if not parts:
             result.ruins.extend(_ids(source[start:end], above, keyed))
-        for part in parts:
-            _lower(part, above)
-            _join(whole, part, parts.places[0], path, result.within)
     return result
 
 
@@ -121,22 +129,15 @@ def _lower(node: Node, above: int) -> None:
             _lower(part, above)
 
 
-def _join(whole: Items | Fields, part: Node, place: Place, path: str, problems: list[Problem]) -> None:
-    """Add one entry, parsed alone, to the list or map that it is of."""
-    if isinstance(whole, Fields) and isinstance(part, Fields):
-        for (key, value), at in zip(part.items(), part.names, strict=True):
-            if key in whole:
-                problems.append(twice(whole, key, at, path))
-            else:
-                whole[key] = value
-                whole.names.append(at)
-                whole.places[key] = part.places[key]
-    elif isinstance(whole, Items) and isinstance(part, Items):
-        whole.extend(part)
-        whole.places.extend(part.places)
-    elif isinstance(whole, Items):
-        whole.append(part)
-        whole.places.append(place)
+def _join(whole: Fields, part: Fields, path: str, problems: list[Problem]) -> None:
+    """Add one entry, parsed alone, to the map that it is of."""
+    for (key, value), at in zip(part.items(), part.names, strict=True):
+        if key in whole:
+            problems.append(twice(whole, key, at, path))
+        else:
+            whole[key] = value
+            whole.names.append(at)
+            whole.places[key] = part.places[key]
 
 
 def _ids(source: str, above: int, keyed: bool) -> Iterator[tuple[str, int]]:

@@ -52,6 +52,7 @@ def _plain(value: list[Any]) -> str | None:
             return None
         elif (names := tuple(item)) == _BOTH:
             concept, text = item.values()
+            texts.append(concept)  # a bad id, too, stays known as a concept
             form = f"{text}{OPEN}{concept}{CLOSE}"
         elif names in _ALONE:
             text = item[names[0]]

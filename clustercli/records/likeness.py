@@ -7,7 +7,6 @@ from clustercli.records.lexicon import KEY
 INSIDE = 0.6  # a word inside a compound
 _RELATED = 0.7  # a word with the same long beginning
 _MISSPELT = 0.75
-_LONG_ENDING = 0.75
 _VOWELS = "aeiouy"
 _ENDING = 3  # letters that an inflected word differs in at most
 
@@ -34,14 +33,10 @@ def likeness_of(word: str, other: str) -> float:
         return 0.85
     if long > 5 and _one_slip(word[: short + 1], other[: short + 1], same):
         return _MISSPELT
-    if same == short and ending == _ENDING + 1:
-        return _LONG_ENDING
     if ending <= _ENDING and same == short - 2:
         return _RELATED
     if same >= 6 and same >= 0.6 * long:
         return _RELATED
-    if same == short > KEY:
-        return INSIDE
     return 0.0
 
 
@@ -56,10 +51,10 @@ def _vowels(word: str, other: str, same: int) -> bool:
 
 
 def _one_slip(word: str, other: str, same: int) -> bool:
-    """Whether two words that agree in their first letters differ in one letter more, less, other or exchanged."""
+    """Whether two words of about one length that agree in their first letters differ in one letter more, less, other or
+    exchanged.
+    """
     if len(word) == len(other):
         exchanged = word[same : same + 2] == other[same : same + 2][::-1] and word[same + 2 :] == other[same + 2 :]
         return exchanged or word[same + 1 :] == other[same + 1 :]
-    if abs(len(word) - len(other)) > 1:
-        return False
     return word[same + 1 :] == other[same:] if len(word) > len(other) else word[same:] == other[same + 1 :]
