@@ -387,7 +387,12 @@ def test_every_part_of_a_year_has_its_words(code: int) -> None:
         "first four months of 2012", "May to August 2012", "last four months of 2012", "first half of 2012",
         "second half of 2012",
     ]  # fmt: skip
+    months = ["03-05", "06-08", "09-11", "12-02"] * 2 + ["09-11", "12-02", "03-05", "06-08", "01-03", "04-06", "07-09",
+              "10-12", "01-04", "05-08", "09-12", "01-06", "07-12"]  # fmt: skip
+    first, _, last = months[code - 21].partition("-")
     assert dates.say(f"2012-{code}") == words[code - 21]
+    assert dates.read(f"2012-{code}").earliest == dates.read(f"2012-{first}").earliest
+    assert dates.read(f"2012-{code}").latest == dates.read(f"{2013 if last < first else 2012}-{last}").latest
 
 
 @pytest.mark.parametrize(
