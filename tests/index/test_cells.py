@@ -38,7 +38,12 @@ def test_a_value_reads_back_as_it_was(value: Any) -> None:
 def test_a_list_of_items_takes_less_than_json() -> None:
     value = [{"concept": "fabrics", "text": "wool fabrics"}, {"concept": "dyeing-finishing"}, {"text": "looms"}]
     assert cells.cell(value) == "\x1ewool fabrics\x1dfabrics\x1c\x1f\x1bdyeing-finishing\x1f\x1alooms"
-    assert cells.cell([]) == "\x1e"
+    assert cells.read("\x1ewool fabrics\x1dfabrics\x1c\x1f\x1bdyeing-finishing\x1f\x1alooms\x1fyarn") == [
+        *value,
+        "yarn",
+    ]
+    assert (cells.cell([]), cells.read("\x1e")) == ("\x1e", [])
+    assert cells.read("\x1950.1\x1f-8.2") == [50.1, -8.2]
     assert cells.cell(["CZ", "RS"]) == "\x1eCZ\x1fRS"
 
 
