@@ -57,13 +57,12 @@ def cited(kind: Kind, values: Mapping[str, Any]) -> Iterator[Cited]:
         value = values.get(field.name)
         if value is not None and not isinstance(field.type, Sources | Disputed):
             yield from (Cited(ENTRY, field.name, source) for source in refs(field.type, value))
+    types = {field.name: field.type for field in kind.fields}
     for name, claims in claimed.items():
-        declared = kind.field(name)
         for claim in claims:
             role = FIELD if agrees(claim, values, name) else CLAIM
             yield Cited(role, name, claim["source"])
-            if declared:
-                yield from (Cited(role, name, source) for source in refs(declared.type, claim["value"]))
+            yield from (Cited(role, name, source) for source in refs(types[name], claim["value"]))
 
 
 def refs(type_: Type, value: Any) -> Iterator[str]:

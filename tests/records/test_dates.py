@@ -366,7 +366,9 @@ def test_how_long_ago_a_date_was_is_as_precise_as_it_is(text: str, words: str) -
     ("text", "words"),
     [
         ("", ""), ("2026", "2026"), ("2026-11", "2026-11"), ("2026-11-22", "2026-11-22"), ("2026~", "about 2026"),
-        ("2026-24", "winter 2026/2027"), ("202X", "2020s"), ("2026-11/2026-12", "November/December 2026"),
+        ("2026-24", "winter 2026/2027"),
+        ("2026-21/2026-22", "spring 2026 - summer 2026"),
+        ("soon", "soon"), ("202X", "2020s"), ("2026-11/2026-12", "November/December 2026"),
     ],
 )  # fmt: skip
 def test_a_date_that_every_reader_knows_is_written_as_it_is(text: str, words: str) -> None:
