@@ -72,6 +72,7 @@ def test_beside_a_broken_source_one_without_a_space_is_told_too() -> None:
     assert [str(problem).removeprefix("sources.yaml:") for problem in content.problems] == [
         "2:1: Y011 an entry without a name", "3:4: Y009 a list opened here with [ is not closed with ]",
     ]  # fmt: skip
+    assert [problem.hint for problem in content.problems] == ["write it as name: value", "close it"]
     assert [record.id for record in content.records if record.sound] == ["a", "e"]
 
 

@@ -59,7 +59,7 @@ def check_stored(value: Any) -> None:
 
 
 _SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
-_NUMBER = r"[-+]?[0-9][0-9 .,]*%?|\+?[0-9(][-0-9 ()/.]{4,}[0-9]"
+_NUMBER = r"[-+]?[0-9][0-9 .,\u00a0\u202f]*([eE][-+]?[0-9]+)?%?|\+?[0-9(][-0-9 ()/.\u00a0\u202f]{4,}[0-9]"
 
 
 def check_cell(value: Any) -> None:
@@ -69,7 +69,7 @@ def check_cell(value: Any) -> None:
     assert text[:1] not in ("\t", "\r")
     begin = re.sub(r"^[\s\"]+", "", text)[:1]
     if begin and begin in _SIGNS:
-        assert re.fullmatch(_NUMBER, text), text
+        assert all(re.fullmatch(_NUMBER, part) for part in re.split("[,;] ?", text)), text
     out = io.StringIO()
     csv_format.rows(["a", "b"], [{"a": value, "b": "end"}], out, raw=True)
     [row] = csv.reader(io.StringIO(out.getvalue(), newline=""), strict=True)
