@@ -69,13 +69,23 @@ def read(text: str) -> Any:
     if text[0] == NUMBERS:
         return [float(item) for item in text[1:].split(NEXT)]
     if text[0] != LIST:
-        return json.loads(text)
+        return loads(text)
     if text == LIST:
         return []
     items = text[1:].split(NEXT)
     if not re.search(_OF_ITEMS, text):
         return items
     return [_item(item) for item in items]
+
+
+def loads(text: str) -> Any:
+    """What JSON in an index says. Raises DatabaseError where we have not written it: none of ours is deep or broken."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        from sqlite3 import DatabaseError
+
+        raise DatabaseError("malformed: a cell that is no JSON of ours") from error
 
 
 def _item(item: str) -> str | dict[str, str]:

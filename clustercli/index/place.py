@@ -20,7 +20,7 @@ _WAIT = 0.5  # seconds that SQLite waits for a lock by itself
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes
 _BETWEEN_NS, _STEP = 300_000_000, 0.01  # the stamp is put on a file right after it was written
-_DAMAGE = ("no such", "malformed", "has no column", "values for", "already exists")
+_DAMAGE = ("no such", "malformed", "has no column", "values for", "already exists", "unsupported file format")
 
 
 class NotOursError(Exception):

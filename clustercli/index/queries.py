@@ -69,7 +69,7 @@ def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """All concepts, in the order of their files."""
     rows = connection.execute("SELECT id, parent, nace, words, clues FROM concept ORDER BY n")
     return Vocabulary(
-        Concept(id_, parent, tuple(json.loads(nace)), json.loads(names), json.loads(clues))
+        Concept(id_, parent, tuple(cells.loads(nace)), cells.loads(names), cells.loads(clues))
         for id_, parent, nace, names, clues in rows
     )
 
@@ -97,7 +97,7 @@ def relations(connection: sqlite3.Connection) -> list[Relation]:
 def meta(connection: sqlite3.Connection, key: str) -> Row:
     """What catalogue.yaml ('catalogue') or match.yaml ('policy') says; empty where it cannot be read."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return dict(json.loads(row[0])) if row else {}
+    return dict(cells.loads(row[0])) if row else {}
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

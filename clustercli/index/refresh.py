@@ -110,7 +110,8 @@ def _refuse_much(files: _Files, index: Path, holder: str) -> None:
 def _current_connection(index: Path, files: _Files) -> sqlite3.Connection | None:
     """A connection to the index, where it is ours, of this schema, and equal to the files."""
     connection = None
-    with suppress(sqlite3.DatabaseError, OSError):
+    with suppress(sqlite3.DatabaseError, OSError, place.NotOursError):
+        place.refuse_another(index)  # to open another's in WAL mode would make files beside it
         connection = place.read_only(index)
         if place.untouched(connection, index) and _is_current(connection, files):
             return connection
