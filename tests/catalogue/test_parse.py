@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clustercli.catalogue import parse
+from clustercli.catalogue import parse, source
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items
 
@@ -17,10 +17,10 @@ def test_a_file_of_another_encoding_or_beyond_all_size_is_one_problem() -> None:
     assert parse.decode(b"\xfe\xff\0a", "a.yaml") == ("", [utf16])
     other = Problem("a.yaml", 2, 3, "F002", "the file is not UTF-8 (byte 0xe8)", "save it as UTF-8 in your editor")
     assert parse.decode(b"a\nb \xe8", "a.yaml") == ("", [other])
-    text, problems = parse.decode(b"a" * (parse.MAX_BYTES + 1), "a.yaml")
+    text, problems = parse.decode(b"a" * (source.MAX_BYTES + 1), "a.yaml")
     message = "the file is too large (67 MB; the limit is 64 MiB)"
     assert (text, problems) == ("", [Problem("a.yaml", 1, 1, "F003", message, "split it")])
-    assert parse.decode(b"a" * parse.MAX_BYTES, "a.yaml")[1] == []
+    assert parse.decode(b"a" * source.MAX_BYTES, "a.yaml")[1] == []
 
 
 def test_a_control_character_is_to_be_deleted() -> None:
