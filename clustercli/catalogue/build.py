@@ -8,13 +8,24 @@ from typing import Any
 
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Place, fields, items
+from clustercli.records.reading import MOST_FAULTS
 
 MAX_DEPTH = 12
+_SHOWN = 200  # characters of a text or a name in a message
+ESCAPE = ("a backslash inside double quotes", "use single quotes: '...'")
 _DASH_HINT = "write a dash and a space, right below the first dash; a text with dashes stands in quotes"
+_CUT_HINT = "a comment has a blank behind its #"
 # Breaks of lines to libyaml (YAML 1.1), but to nobody's editor: they are hidden from it, and put back into the texts.
 # What they are hidden behind is no character at all, and refused where it stands in a file.
 _HIDDEN = {0x85: 0x1FFFE, 0x2028: 0x1FFFF, 0x2029: 0x2FFFE}
-_SHOWN = {there: here for here, there in _HIDDEN.items()}
+_PUT_BACK = {there: here for here, there in _HIDDEN.items()}
+_COMMENT = re.compile(r"[ \t]+#(?=\w)")  # a comment that looks like the rest of a text: Firma #1
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_CONTROLS = frozenset("NLP_abfv0e")  # letters of which a backslash makes a control, or a space: "C:\\bin"
+
+
+class TooManyError(Exception):
+    """More faults than anybody reads."""
 
 
 class TooDeepError(Exception):
@@ -28,7 +39,7 @@ class TooDeepError(Exception):
 
 def twice(known: Fields, key: str, at: Place, path: str, above: int = 0) -> Problem:
     """The problem of a second field of a name; the first one stays."""
-    message = f"'{key}' given twice (first on line {known.place_of_name(key).line + above + 1})"
+    message = f"'{key[:_SHOWN]}' given twice (first on line {known.place_of_name(key).line + above + 1})"
     return Problem(path, at.line + above + 1, at.column + 1, "Y003", message, "delete one of the two")
 
 
@@ -49,7 +60,9 @@ class Builder:
         self.above = above + 1
         self.problems: list[Problem] = []
         self.hides = any(map(source.__contains__, map(chr, _HIDDEN)))
-        self.source = source = source.translate(_HIDDEN) if self.hides else source
+        source = source.translate(_HIDDEN) if self.hides else source
+        self.source = source
+        self.comments = _COMMENT.search(source) is not None
         parser = yaml.cyaml.CParser(source) if yaml.__with_libyaml__ else yaml.SafeLoader(source)
         self.next = parser.get_event
         self.scalar, self.sequence = yaml.ScalarEvent, yaml.SequenceStartEvent
@@ -76,7 +89,12 @@ class Builder:
 
     def _note(self, mark: Any, code: str, message: str, hint: str) -> None:
         place = (mark.line + self.above, mark.column + 1)
-        self.problems.append(Problem(self.path, *place, code, message, hint))
+        self._add(Problem(self.path, *place, code, message, hint))
+
+    def _add(self, problem: Problem) -> None:
+        if len(self.problems) >= MOST_FAULTS:
+            raise TooManyError
+        self.problems.append(problem)
 
     def _node(self, event: Any, depth: int) -> Node | None:
         kind = type(event)
@@ -100,6 +118,8 @@ class Builder:
         """The text of a scalar; None where there is nothing, as in "key:"."""
         value: str = event.value
         if not event.style:
+            if self.comments:
+                self._cut(event)
             if " -" in value and self._goes_on(event, r"\s*-"):
                 self._note(event.start_mark, "Y010", "a line with a dash that begins no entry of a list", _DASH_HINT)
             elif not value:
@@ -109,7 +129,35 @@ class Builder:
             self._note(
                 event.start_mark, "Y006", "a quote opened here takes in the entries below", "close it on its line"
             )
-        return value.translate(_SHOWN) if self.hides else value
+        elif event.style == '"':
+            self._escapes(event)
+        return value.translate(_PUT_BACK) if self.hides else value
+
+    def _cut(self, event: Any) -> None:
+        """Note a text that a number sign cuts short, where it may well belong to the text."""
+        found = _COMMENT.match(self.source, event.end_mark.index)
+        if found is not None:
+            start = event.start_mark.index
+            line = re.split(r"[\r\n]", self.source[start : start + _SHOWN])[0].strip()
+            quoted = line.replace("\\", "\\\\").replace('"', '\\"')
+            mark = event.end_mark
+            place = (mark.line + self.above, mark.column + len(found[0]))
+            message = "the text ends before the #, where a comment begins"
+            hint = f'put the text in quotes: "{quoted}"; {_CUT_HINT}'
+            self._add(Problem(self.path, *place, "Y018", message, hint))
+
+    def _escapes(self, event: Any) -> None:
+        """Note a backslash that would make a control character of the letter behind it."""
+        begin, end = event.start_mark.index, event.end_mark.index - 1
+        if self.source.find("\\", begin, end) < 0:
+            return
+        for found in _ESCAPE.finditer(self.source, begin, end):
+            if found[1] in _CONTROLS and re.match(r"\w", self.source[found.end()]):
+                above = re.split(r"\r\n?|\n", self.source[begin : found.start()])
+                column = len(above[-1]) + (event.start_mark.column if len(above) == 1 else 0) + 1
+                line = event.start_mark.line + len(above) - 1 + self.above
+                self._add(Problem(self.path, line, column, "Y012", *ESCAPE))
+                return
 
     def _goes_on(self, event: Any, pattern: str) -> bool:
         """Whether a text goes on over lines that begin as a pattern says."""
@@ -145,7 +193,7 @@ class Builder:
             if type(name) is not str:
                 self._note(at, "Y017", "the name of a field must be text", "name: value")
             elif name in made:
-                self.problems.append(twice(made, name, at, self.path, self.above - 1))
+                self._add(twice(made, name, at, self.path, self.above - 1))
             else:
                 made[name] = part
                 add_place(at)

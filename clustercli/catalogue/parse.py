@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from clustercli.catalogue.build import MAX_DEPTH, Builder, TooDeepError, libyaml, twice
-from clustercli.catalogue.source import MAX_BYTES
+from clustercli.catalogue.build import MAX_DEPTH, Builder, TooDeepError, TooManyError, libyaml, twice
+from clustercli.catalogue.encoding import decode, too_large
 from clustercli.catalogue.wording import plain_words
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items, Node, Spot, fields, items
+from clustercli.records.reading import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+__all__ = ["Parsed", "decode", "parse", "too_large", "too_many"]
+
 _DEPTH_HINT = "a record needs no more than six"
 _FIRST = r"^(?!---)( *)([^\s#])"  # the first line that is neither blank nor a comment: its indentation, its sign
 _ENTRY = r"-(?=[ \n\r])"  # how an entry of a list of records begins
+_CONFLICT = r"^<{7}(?: .*)?\r?$(?s:.*?)(?:^>{7}.*$|\Z)"  # what git leaves in a file that two people changed
 _KEY = r"[^\s#'\"-][^:\n]*:"  # how an entry of a map of id -> block begins
 # What YAML does not allow in a file: C0 and C1 controls but tab and line breaks, surrogates, non-characters.
 _CONTROL = (
@@ -28,32 +32,12 @@ _CONTROL = (
 )
 
 
-def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file, with lines that end as we count them (LF). A byte order mark is dropped; what is not UTF-8 is
-    a problem at its place.
-    """
-    if len(data) > MAX_BYTES:
-        return "", [too_large(path, len(data))]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", [Problem(path, 1, 1, "F002", "the file is UTF-16, not UTF-8", "save it as UTF-8")]
-    try:
-        return _with_plain_ends(data.decode("utf-8-sig")), []
-    except UnicodeDecodeError as error:
-        before = _with_plain_ends(error.object[: error.start].decode())
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the file is not UTF-8 (byte 0x{error.object[error.start]:02x})"
-        return "", [Problem(path, line, column, "F002", message, "save it as UTF-8 in your editor")]
-
-
-def too_large(path: str, size: int) -> Problem:
-    """The problem of a file with so many bytes."""
-    message = f"the file is too large ({size // 1_000_000} MB; the limit is {MAX_BYTES >> 20} MiB)"
-    return Problem(path, 1, 1, "F003", message, "split it")
-
-
-def _with_plain_ends(text: str) -> str:
-    """A text whose lines end with LF, which is what YAML makes of CR LF and of CR alone."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def too_many(path: str, line: int, what: str = "faults") -> Problem:
+    """The problem of a file that has more faults than anybody reads at once, or more links than can be followed."""
+    number, hint = (
+        (f"{MOST_FAULTS:,} ", "mend those above first") if what == "faults" else ("100,000 ", "split the file")
+    )
+    return Problem(path, line, 1, "F008", f"more than {number}{what}: what follows was not read", hint)
 
 
 class Parsed(NamedTuple):
@@ -79,6 +63,36 @@ def parse(source: str, path: str, *, keyed: bool = False) -> Parsed:
     Where there is a syntax error, the entries of the list or map are read one by one, so that one bad entry neither
     hides the faults of the others nor takes the good ones with it.
     """
+    source, conflicts, ruins = _without_conflicts(source, path, keyed)
+    result = _parsed(source, path, keyed)
+    result.within.extend(conflicts)
+    result.ruins.extend(ruins)
+    return result
+
+
+def _without_conflicts(source: str, path: str, keyed: bool) -> tuple[str, list[Problem], list[tuple[str, int]]]:
+    """A file's text without what git left there of two versions, its problems, and the ids within.
+
+    The lines stay, empty, so that the record around them is known to have a fault.
+    """
+    problems: list[Problem] = []
+    ids: dict[str, int] = {}
+    if "<<<<<<<" not in source:
+        return source, problems, []
+
+    kept, above, last = [], 0, 0
+    for found in re.finditer(_CONFLICT, source, flags=re.MULTILINE):
+        above += source.count("\n", last, found.start())
+        hint = "choose one of the two, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+        problems.append(Problem(path, above + 1, 1, "Y019", "two versions, between which git could not choose", hint))
+        for id_, line in _ids(found[0], above, keyed):
+            ids.setdefault(id_, line)
+        kept += [source[last : found.start()], "\n" * found[0].count("\n")]
+        above, last = above + found[0].count("\n"), found.end()
+    return "".join([*kept, source[last:]]), problems, list(ids.items())
+
+
+def _parsed(source: str, path: str, keyed: bool) -> Parsed:
     top, problems = _parse(source, path, 0)
     if not problems or top:
         return Parsed(top, problems, [], [])
@@ -93,8 +107,13 @@ def parse(source: str, path: str, *, keyed: bool = False) -> Parsed:
     top.append(whole)
     top.places.append(Spot(0, 0))
     result = Parsed(top, [], [], [])
+    above, last = 0, 0
     for start, end in zip(entries, [*entries[1:], len(source)], strict=True):
-        above = source.count("\n", 0, start)
+        above, last = above + source.count("\n", last, start), start
+        if len(result.within) + len(result.lost) >= MOST_FAULTS:
+            result.lost.append(too_many(path, above + 1))
+            result.ruins.extend(_ids(source[start:], above, keyed))
+            break
         parts, faults = _parse(source[start:end], path, above)
         for part, place in zip(parts, parts.places, strict=True):
             _lower(part, above)
@@ -142,8 +161,10 @@ def _join(whole: Fields, part: Fields, path: str, problems: list[Problem]) -> No
 
 def _ids(source: str, above: int, keyed: bool) -> Iterator[tuple[str, int]]:
     pattern = r"^([a-z0-9-]+):" if keyed else r"^(?:- +| *)id:[ \t]*([a-z0-9-]+)[ \t]*\r?$"
+    last = 0
     for found in re.finditer(pattern, source, re.MULTILINE):
-        yield found[1], source.count("\n", 0, found.start()) + 1 + above
+        above, last = above + source.count("\n", last, found.start()), found.start()
+        yield found[1], above + 1
 
 
 def _parse(source: str, path: str, above: int) -> tuple[Items, list[Problem]]:
@@ -157,6 +178,8 @@ def _parse(source: str, path: str, above: int) -> tuple[Items, list[Problem]]:
     builder = Builder(source, path, above)
     try:
         return builder.document(), builder.problems
+    except TooManyError:
+        fault = too_many(path, builder.problems[-1].line)
     except TooDeepError as error:
         fault = Problem(path, error.line, error.column, "Y015", f"nested deeper than {MAX_DEPTH} levels", _DEPTH_HINT)
     except libyaml().MarkedYAMLError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clustercli.errors import Problem
@@ -114,13 +115,20 @@ def _walk(
         is_yaml = name.lower().endswith((".yaml", ".yml"))
         if name.startswith("."):
             continue
-        if not is_yaml and entry.is_dir():
+        if not is_yaml and _is_folder(entry):
             yield from _walk(entry.path, f"{prefix}{name}/", problems, (*above, real))
         elif is_yaml and name.isprintable():
             yield prefix + name, entry
         elif is_yaml:
             shown = ascii(prefix + name)[1:-1]
             problems.append(Problem(shown, 1, 1, "F006", "the file's name cannot be printed", "rename it"))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one; links that lead round in a circle are none."""
+    with suppress(OSError):
+        return entry.is_dir()
+    return False
 
 
 def role_of(path: str) -> tuple[str, Problem | None]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from clustercli.catalogue import parse, source
+from clustercli.catalogue import parse, sense, source
 from clustercli.errors import Problem
-from clustercli.records import dates, kinds, shapes, vocabulary
+from clustercli.records import kinds, shapes, vocabulary
 from clustercli.records.fields import read_fields
 from clustercli.records.fold import fold_all
-from clustercli.records.nodes import Fields, Items, Node, Place, shape
-from clustercli.records.reading import Block, Link, Reading, did_you_mean
+from clustercli.records.nodes import Fields, Items, Node, Place, fields, shape
+from clustercli.records.reading import MOST_FAULTS, Block, Link, Reading, TooManyFaultsError, did_you_mean
 from clustercli.records.scalars import ID
 
 if TYPE_CHECKING:
@@ -95,6 +94,7 @@ def holds_relations(found: Found) -> bool:
     return found.path.rpartition("/")[2].startswith("relations.")
 
 
+MOST_LINKS = 100_000  # of a file: 20,000 firms with five each
 # What stands in a file: its place, its id where that stands before it, the node, the node's own place.
 _Entry: TypeAlias = "tuple[Place, str, Node, Place]"
 
@@ -131,8 +131,8 @@ def _keyed(node: Node, at: Place, content: Content) -> list[_Entry]:
     entries: list[_Entry] = []
     if isinstance(node, Fields):
         for (key, part), place in zip(node.items(), node.names, strict=True):
-            if part is not None:
-                entries.append((place, ID.read(key, place, "source id", reading) or "", part, node.places[key]))
+            id_ = ID.read(key, place, "source id", reading) or ""
+            entries.append((place, id_, fields() if part is None else part, node.places[key]))
     else:
         message = f"expected a map of source id to its fields, found {shape(node)}"
         reading.problem(at, "R004", message, "write each as 'its-id:', with its fields below")
@@ -142,106 +142,53 @@ def _keyed(node: Node, at: Place, content: Content) -> list[_Entry]:
 
 def _read_entries(entries: list[_Entry], kind: str, known: vocabulary.Vocabulary, content: Content) -> None:
     """Read each entry; a fault of the parser inside an entry's lines is a fault of the entry too."""
-    fault_lines = [problem.line - 1 for problem in content.problems]
-    starts = [begin.line for begin, *_ in entries]
-    block, checks = _block(kind), _CHECKS.get(kind, ())
+    faults = [((problem.line - 1, problem.column - 1), problem.code) for problem in content.problems]
+    starts = [(begin.line, begin.column) for begin, *_ in entries]
+    links = 0
+    block, checks = _block(kind), sense.CHECKS.get(kind, ())
     for position, (begin, key, node, at) in enumerate(entries):
+        if len(content.problems) >= MOST_FAULTS or links > MOST_LINKS:
+            _give_up(entries[position:], kind, content)
+            return
         reading = Reading(content.path, known.concepts, known.suggest, block.fields)
+        values: dict[str, Any] = {}
         if not isinstance(node, Fields):
-            reading.problem(at, "R004", f"expected a record, found {shape(node)}", "a record is a block of fields")
-            id_, values = key, dict[str, Any]()
+            hint = f"a record is a block of fields, such as {block.fields[0].name}: {block.fields[0].example}"
+            reading.problem(at, "R004", f"expected a record, found {shape(node)}", hint)
+            id_ = key
         else:
-            values = read_fields(node, at, block, reading)
-            for check in checks:
-                check(values, node, at, reading)
+            try:
+                values = read_fields(node, at, block, reading)
+                for check in checks:
+                    check(values, node, at, reading)
+            except TooManyFaultsError:
+                reading.problems.append(parse.too_many(content.path, reading.problems[-1].line))
             id_ = key or _raw_id(node, values)
         sound = not reading.problems
-        if fault_lines:
-            end = starts[position + 1] if position + 1 < len(starts) else 1 << 62
-            sound = sound and not any(begin.line <= line < end for line in fault_lines)
+        if faults:
+            end = starts[position + 1] if position + 1 < len(starts) else (1 << 62, 0)
+            # A dash alone to the left of the entry's own fields is an entry beside it.
+            own = (at for at, code in faults if code != "Y016" or at[1] >= begin.column)
+            sound = sound and not any(starts[position] <= at < end for at in own)
         content.problems += reading.problems
+        links += len(reading.links)
         place = node if isinstance(node, Fields) and kind == "concept" else None
         content.records.append(Record(kind, id_, values, begin.line + 1, begin.column + 1, sound, reading.links, place))
+
+
+def _give_up(entries: list[_Entry], kind: str, content: Content) -> None:
+    """Leave the entries of a file unread that has more faults than anybody reads at once, or too many links."""
+    what = "faults" if len(content.problems) >= MOST_FAULTS else "links"
+    content.problems.append(parse.too_many(content.path, entries[0][0].line + 1, what))
+    for begin, key, node, _ in entries:
+        id_ = key or (_raw_id(node, {}) if isinstance(node, Fields) else "")
+        content.records.append(Record(kind, id_, {}, begin.line + 1, begin.column + 1, sound=False))
 
 
 def _raw_id(node: Fields, values: dict[str, Any]) -> str:
     """The id, also where it is the very thing that is wrong."""
     raw = values.get("id") or node.get("id")
     return raw if isinstance(raw, str) else ""
-
-
-Check = Callable[[dict[str, Any], Fields, Place, Reading], None]
-_BEGINS = {"opens": "opening", "launched": "launch"}
-
-
-def _order(*pairs: tuple[str, str, str]) -> Check:
-    """Nothing ends before it begins: (list that holds the two or '', beginning, end)."""
-
-    def check(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
-        for within, first, last in pairs:
-            blocks = values.get(within, ()) if within else [values]
-            parts = node.get(within) if within else [node]
-            for number, block in enumerate(blocks):
-                start, end = block.get(first), block.get(last)
-                if start and end and dates.read(end).latest < dates.read(start).earliest:
-                    part = parts[number] if isinstance(parts, list) and len(parts) == len(blocks) else node
-                    name = f"{within}.{last}" if within else last
-                    message = f"{name}: '{end}' lies before the {_BEGINS.get(first, first)}, {dates.say(start)}"
-                    place = _place_of(part, last, at) if isinstance(part, Fields) else at
-                    into.problem(place, "R018", message, "swap the two?")
-
-    return check
-
-
-def _place_of(node: Fields, name: str, otherwise: Place) -> Place:
-    """The place of a field that has a value."""
-    return node.places[name] if node.get(name) else otherwise
-
-
-def _inferred(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
-    """Names of inferred fields are names of fields that the record has."""
-    for name in values.get("inferred", ()):
-        if name not in node:
-            into.problem(
-                _place_of(node, "inferred", at),
-                "R001",
-                f"inferred: the record has no field '{name}'",
-                "name fields of this record",
-            )
-
-
-def _strength(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
-    """A strength lies between 0 and 1."""
-    if float(values.get("strength", 1)) > 1:
-        place = _place_of(node, "strength", at)
-        into.problem(place, "R008", f"strength: {values['strength']} is more than 1", "0 to 1")
-
-
-def _bounds(values: dict[str, Any], node: Fields, at: Place, into: Reading) -> None:
-    """A score stays within 0 and 100: caps are below 1, levels and priors at most 1, points add up to 100."""
-    parts = [("relevance", values.get("relevance"), 0.999999), ("levels", values.get("levels"), 1.0)]
-    priors = {name: part["prior"] for name, part in (values.get("fit") or {}).items() if "prior" in part}
-    for name, numbers, most in (*parts, ("fit", priors, 1.0)):
-        for key, number in (numbers or {}).items():
-            if float(number) > most:
-                limit = "must be below 1" if most < 1 else "is more than 1"
-                into.problem(_place_of(node, name, at), "R008", f"{name}.{key}: {number} {limit}", "0 to 1")
-    points = [float(part.get("points", 0)) for part in (values.get("fit") or {}).values()]
-    whole = float(values.get("share", 0)) + sum(points)
-    if not into.problems and whole != 100:
-        message = f"the share and the points of fit add up to {whole:g}, not to 100"
-        into.problem(_place_of(node, "share", at), "R008", message, "share: 60, and 40 points in all under fit")
-
-
-_CHECKS: dict[str, tuple[Check, ...]] = {
-    **{kind.name: (_inferred,) for kind in kinds.KINDS},
-    "project": (_inferred, _order(("", "start", "end"))),
-    "platform": (_inferred, _order(("", "launched", "ended"))),
-    "document": (_inferred, _order(("", "date", "review_date"))),
-    "programme": (_inferred, _order(("calls", "opens", "closes"))),
-    "relation": (_strength,),
-    "policy": (_bounds,),
-}
 
 
 def check_vocabulary(contents: list[Content]) -> list[Problem]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from clustercli.errors import Problem
 
+_LONG_LINE = 500  # characters of a line that is not written out in a remedy
+
 
 def plain_words(error: Any, source: str, path: str, above: int) -> Problem:
     """The problem that an error of the parser tells of; `above` lines stand above its source in the file."""
@@ -23,13 +25,23 @@ def plain_words(error: Any, source: str, path: str, above: int) -> Problem:
     elif code == "Y002":
         message, hint = _colon(line, column)
     elif code == "Y008" and sign == "\t":
-        code, message, hint = "Y007", "a tab at the beginning of the line", "use spaces"
+        code, message, hint = (
+            "Y007",
+            f"a tab {'behind a dash' if before else 'at the beginning of the line'}",
+            "use spaces",
+        )
     elif code == "Y008" and sign:
         message = f"a text must not begin with '{sign}'"
     elif code == "Y010" and before.endswith(("'", '"')):
         message, hint = "text behind a closing quote", "put the whole text in quotes of the other sort"
+    elif code == "Y011" and re.search(r":(?! )\s", line):
+        message, hint = "a no-break space behind the colon", "type the space anew"
     elif code == "Y011" and ":" in line:
         message = "no space behind the colon"
+    elif code == "Y010" and line.lstrip().startswith(":"):
+        code, message, hint = "Y017", "no name before the colon", "write it as name: value"
+    elif code == "Y010" and any(above.startswith("...") for above in lines[:row]):
+        code, message, hint = "Y014", "a second document begins here, behind the dots", "one document a file"
     elif code == "Y012":
         column = line.rfind("\\", 0, column + 1)
     return Problem(path, row + 1 + above, column + 1, code, message, hint)
@@ -80,6 +92,8 @@ def _colon(line: str, column: int) -> tuple[str, str]:
     """A colon where no field begins: inside a text, or below one."""
     name, colon, value = line.partition(": ")
     value = value.strip()
+    if len(line) > _LONG_LINE:
+        return "a colon inside the text", "put the text in quotes"
     if colon and len(name) + 1 < column + 1 and value:
         quoted = value.replace("\\", "\\\\").replace('"', '\\"')
         return "a colon inside the text", f'put the text in quotes: {name.strip()}: "{quoted}"'
@@ -101,6 +115,10 @@ _SENTENCES: tuple[tuple[str, str, str, str, bool], ...] = (
     ("parsing a quoted scalar", "Y012", "a backslash inside double quotes", "use single quotes: '...'", False),
     ("expected '-' indicator", "Y010", "a field where an entry of the list should be", "indent it, or begin it with -",
      False),
+    ("expected <document start>", "Y010", "this line does not fit the ones above it", "check the indentation", False),
+    ("%YAML directive", "Y008", "a line that begins with %", "delete it", True),
+    ("directive", "Y008", "a line that begins with %", "delete it", True),
+    ("YAML document", "Y008", "a line that begins with %", "delete it", False),
     ("expected key", "Y010", "this line does not fit the ones above it",
      "check the indentation", False),
     ("expected ':'", "Y011", "a line without a colon", "write it as name: value", True),

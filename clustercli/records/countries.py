@@ -5,7 +5,7 @@ The table `countries.csv` is generated from Unicode CLDR; a test regenerates and
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from clustercli.records.fold import fold
@@ -56,10 +56,11 @@ def find(text: str) -> str | None:
     return code if code in codes() else _by_name().get(_key(text))
 
 
+@lru_cache(1024)  # a slip is made again and again
 def suggest(text: str) -> list[str]:
     """The codes most likely meant by a text that is no code: by name first, then by look."""
-    found = find(text)
-    if found:
+    found = find(text) or fold(text[:80]).upper()  # two letters of another script that look or sound like a code
+    if found in codes():
         return [found]
     import difflib
 

@@ -27,6 +27,8 @@ _GROUPS = {
     40: ("first half of", 1, 6), 41: ("second half of", 7, 6),
 }  # fmt: skip
 _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+LONGEST = 60  # characters of a date: two of the longest with their marks are 23
+FIRST_YEAR = 1000  # of a record: one before is a year that lost a digit
 FORM = "Form: 2012-02-29, 2012-02 or 2012"
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
+MOST_ENTRIES = 10_000
+
+
 class ListOf(NamedTuple):
     """A list; one thing alone may stand without the dash where `single` is set."""
 
@@ -26,6 +29,10 @@ class ListOf(NamedTuple):
             if self.single:
                 return [value] if (value := self.item.read(node, at, name, into)) is not None else None
             into.problem(at, "R004", f"{name}: expected a list, found {shape(node)}", f"{name}: [ ... ]")
+            return None
+        if len(node) > MOST_ENTRIES:
+            message = f"{name}: {len(node):,} entries, more than the {MOST_ENTRIES:,} that a list can have"
+            into.problem(at, "R020", message, "split the record, or delete what is given twice")
             return None
         read = self.item.read
         values = [read(part, place, name, into) for part, place in zip(node, node.places, strict=True)]

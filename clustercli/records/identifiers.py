@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clustercli.named import NamedTuple
+from clustercli.records.reading import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +73,15 @@ def fault(scheme: str, number: str) -> tuple[str, str] | None:
         return None
     lengths = " or ".join(map(str, rule.lengths))
     if not (number.isascii() and number.isdigit()):
-        return f"company number '{number}' is not all digits, {scheme} has {lengths} of them", "write the digits alone"
+        digits = re.sub(r"^[A-Za-z]{2} *| ", "", number)
+        alone = digits.isascii() and digits.isdigit() and fault(scheme, digits) is None
+        hint = f"did you mean {digits}?" if alone else "write the digits alone"
+        return f"company number {quoted(number)} is not all digits, {scheme} has {lengths} of them", hint
     if len(number) not in rule.lengths:
         padded = number.zfill(rule.lengths[0])
         lost = rule.check is not None and len(number) < rule.lengths[0] and rule.check(padded)
         hint = f"leading zeros lost? {padded} passes the check" if lost else "compare it with the register"
-        return f"company number '{number}' has {len(number)} digits, {scheme} needs {lengths}", hint
+        return f"company number {quoted(number)} has {len(number)} digits, {scheme} needs {lengths}", hint
     if rule.check is not None and not rule.check(number):
         return f"company number '{number}' fails the check digit of {scheme}", "compare it with the register"
     return None

@@ -29,7 +29,14 @@ class Link(NamedTuple):
     """Whether the target must exist; where not, the text may as well be a name."""
 
 
-_LONGEST = 200  # characters of a message, and of a word that is compared with others
+_LONGEST = 300  # characters of a message
+_LONGEST_WORD = 200  # of a word that is compared with others
+MOST_FAULTS = 1000  # of a file: nobody reads more at once, and a file may have millions
+_SHOWN = 60  # of a value within a message
+
+
+class TooManyFaultsError(Exception):
+    """The end of reading what has nothing but faults."""
 
 
 class Reading:
@@ -50,7 +57,9 @@ class Reading:
         self.links: list[Link] = []
 
     def problem(self, at: Place, code: str, message: str, hint: str = "") -> None:
-        """Note a fault at a place."""
+        """Note a fault at a place. Raises TooManyFaultsError where it is one too many."""
+        if len(self.problems) >= MOST_FAULTS:
+            raise TooManyFaultsError
         if len(message) > _LONGEST:
             message = f"{message[:_LONGEST]}..."
         self.problems.append(Problem(self.path, at.line + 1, at.column + 1, code, message, hint))
@@ -81,7 +90,7 @@ class Block:
 
 def near(word: str, known: Collection[str], count: int = 1, cutoff: float = 0.6) -> list[str]:
     """The known words that look most like a misspelt one, best first."""
-    if len(word) > _LONGEST:
+    if len(word) > _LONGEST_WORD:
         return []
     import difflib
 
@@ -93,3 +102,8 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """The end of a sentence: '; did you mean X?', or nothing where nothing is near."""
     best = near(word, known)
     return f"; did you mean {best[0]}?" if best else ""
+
+
+def quoted(text: str) -> str:
+    """A value in a message: in quotes, and no more than its beginning."""
+    return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}...'"

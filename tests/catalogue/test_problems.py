@@ -201,7 +201,7 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a stray byte after Cyrillic": (
         content(f"{HEAD}city: Ниш ".encode() + b"\xff\n"), "bad.yaml:5:11: F002 the file is not UTF-8 (byte 0xff)"
     ),
-    "more than 64 MiB": (too_large, "bad.yaml:1:1: F003 the file is too large (67 MB; the limit is 64 MiB)"),
+    "more than 16 MiB": (too_large, "bad.yaml:1:1: F003 the file is too large (67 MB; the limit is 16 MiB)"),
     "a control character": (
         content(f"{HEAD}city: Ni\x07\n".encode()), "bad.yaml:5:9: Y013 a control character (U+0007)"
     ),
@@ -214,6 +214,12 @@ GENERATED: dict[str, tuple[Callable[[Path], None], str]] = {
     "a control character in a list file": (
         content(b"- {id: a, name: A, country: RS, sectors: [apparel]}\n" + "- id: b\n  name: Ниш\x0b\n".encode()),
         "bad.yaml:3:12: Y013 a control character (U+000B)",
+    ),
+    "too many lines": (content(b"- a\n" * 1_000_001), "bad.yaml:1:1: F003 the file holds too much (1,000,001 lines and"
+                       " commas; the limit is 1,000,000)"),
+    "a list without end": (
+        content(f"{HEAD}aliases: [{'a,' * 10_001}]".encode()),
+        "bad.yaml:5:10: R020 aliases: 10,001 entries, more than the 10,000 that a list can have",
     ),
     "a name that cannot be printed": (unprintable, "bad\\x1b.yaml:1:1: F006 the file's name cannot be printed"),
     "a folder that may not be entered": (
@@ -252,7 +258,7 @@ def test_every_code_has_a_folder_or_a_generated_case() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in Path(package.__file__).parent.rglob("*.py"))
     emitted = set(re.findall(r'"([FYRLV]\d{3})"', source))
     shown = {code for folder in FOLDERS for line in expected(folder) for code in CODE.findall(line)[:1]}
-    shown |= {code for _, line in GENERATED.values() for code in CODE.findall(line)}
+    shown |= {code for _, line in GENERATED.values() for code in CODE.findall(line)} | {"F008"}  # has a test below
     assert shown == emitted
     assert all(f" {folder[:4]} " in "".join(expected(folder)) for folder in FOLDERS)
 
@@ -548,6 +554,14 @@ def test_one_bad_concept_is_the_only_problem_of_a_vocabulary(catalogue: Clusterc
     records = HEAD.replace("apparel", "apparel, fabrics")
     found = check(catalogue, {"data/vocabulary/words.yaml": words, FACTS: records})
     assert found == ["data/vocabulary/words.yaml:5:12: Y002 a colon inside the text"]
+
+
+def test_no_more_faults_of_a_file_are_told_than_anybody_reads(catalogue: Clustercli) -> None:
+    for text in (f"{HEAD}target_countries: [{'XX,' * 5000}]\n", "- {}\n" * 5000, "- a: b: c\n" * 5000):
+        found = check(catalogue, {FACTS: text})
+        (last,) = [problem for problem in found if "F008" in problem]
+        assert len(found) <= 1010
+        assert "F008 more than 1,000 faults: what follows was not read" in last
 
 
 def test_files_are_in_order_and_problems_in_order_of_their_lines(catalogue: Clustercli) -> None:

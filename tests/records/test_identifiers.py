@@ -140,13 +140,13 @@ def test_numbers_in_use_pass(scheme: str, number: str) -> None:
             "hr-oib",
             "HR33392005961",
             "company number 'HR33392005961' is not all digits, hr-oib has 11 of them",
-            "write the digits alone",
+            "did you mean 33392005961?",
         ),
         (
             "cz-ico",
             "001 77 041",
             "company number '001 77 041' is not all digits, cz-ico has 8 of them",
-            "write the digits alone",
+            "did you mean 00177041?",
         ),
         (
             "cz-ico",

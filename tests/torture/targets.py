@@ -83,7 +83,7 @@ def dated(data: bytes) -> None:
             assert dates.read(end).latest > span.latest
 
 
-_FORMS = {
+_FORMS: dict[Type, str] = {
     scalars.COUNT: "[~<>]?[0-9]+",
     scalars.AMOUNT: r"[0-9]+(\.[0-9]+)?",
     scalars.NUMBER: r"[0-9]+(\.[0-9]+)?",
@@ -92,7 +92,7 @@ _FORMS = {
     scalars.REGION: "[A-Z]{2}[A-Z0-9]*",
     scalars.LANGUAGE: "[a-z]{2,3}(-[A-Z][a-z]{3})?",
     scalars.ID: "[a-z0-9]+(-[a-z0-9]+)*",
-    scalars.URL: r"https?://\S+",
+    scalars.URL: r"(?i:https?)://\S+",
     scalars.EMAIL: r"\S+@\S+\.\S+",
 }
 
