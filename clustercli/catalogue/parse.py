@@ -35,7 +35,7 @@ _CONTROL = (
 def too_many(path: str, line: int, what: str = "faults") -> Problem:
     """The problem of a file that has more faults than anybody reads at once, or more links than can be followed."""
     number, hint = (
-        (f"{MOST_FAULTS:,} ", "mend those above first") if what == "faults" else ("100,000 ", "split the file")
+        (f"{MOST_FAULTS:,} ", "mend those above first") if what == "faults" else ("50,000 ", "split the file")
     )
     return Problem(path, line, 1, "F008", f"more than {number}{what}: what follows was not read", hint)
 

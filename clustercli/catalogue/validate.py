@@ -94,7 +94,7 @@ def holds_relations(found: Found) -> bool:
     return found.path.rpartition("/")[2].startswith("relations.")
 
 
-MOST_LINKS = 100_000  # of a file: 20,000 firms with five each
+MOST_LINKS = 50_000  # of a file; what each that leads nowhere might mean takes time
 # What stands in a file: its place, its id where that stands before it, the node, the node's own place.
 _Entry: TypeAlias = "tuple[Place, str, Node, Place]"
 
