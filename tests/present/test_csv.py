@@ -21,6 +21,8 @@ ROWS: dict[str, list[Any]] = {
     "numbers": [[50.1, -8.2], [1.0], "c"],
     "maps": [{"en": "a", "cs": "b"}, {"a": {"b": "c"}}, [{"amount": "5", "currency": "EUR"}]],
     "a map that begins with a sign": [{"-a": "b"}, {"a": "tab\there"}, {"a": 'quote "here"'}],
+    "a line break in a map": [{"a": "x\ny"}, "b", "c"],
+    "an old line break in a map": [{"a": "x\ry"}, "b", "c"],
     "a map of a concept": [{"text": "a", "concept": "b"}, {"concept": "b"}, "c"],
     "brackets in texts": ["a [b] {c}", "x[", "c"],
 }
