@@ -12,13 +12,14 @@ def keyed(text: str) -> parse.Parsed:
 
 
 def test_a_file_of_another_encoding_or_beyond_all_size_is_one_problem() -> None:
-    utf16 = Problem("a.yaml", 1, 1, "F002", "the file is UTF-16, not UTF-8", "save it as UTF-8")
+    utf16 = Problem("a.yaml", 1, 1, "F002", "the file is UTF-16, not UTF-8", "save it as UTF-8 in your editor")
     assert parse.decode(b"\xff\xfea\0", "a.yaml") == ("", [utf16])
     assert parse.decode(b"\xfe\xff\0a", "a.yaml") == ("", [utf16])
-    other = Problem("a.yaml", 2, 3, "F002", "the file is not UTF-8 (byte 0xe8)", "save it as UTF-8 in your editor")
+    other = Problem("a.yaml", 2, 3, "F002", "the file is not UTF-8 (byte 0xe8)",
+                    "read as Windows-1250 it says 'č': if that is right, save it as UTF-8 in your editor")  # fmt: skip
     assert parse.decode(b"a\nb \xe8", "a.yaml") == ("", [other])
     text, problems = parse.decode(b"a" * (source.MAX_BYTES + 1), "a.yaml")
-    message = "the file is too large (67 MB; the limit is 64 MiB)"
+    message = "the file is too large (16 MB; the limit is 16 MiB)"
     assert (text, problems) == ("", [Problem("a.yaml", 1, 1, "F003", message, "split it")])
     assert parse.decode(b"a" * source.MAX_BYTES, "a.yaml")[1] == []
 
