@@ -47,6 +47,7 @@ COMMANDS = {
     "check": ("check.check", "List all problems of the files, with remedies."),
     "duplicates": ("duplicates.duplicates", "List records that look like one organisation."),
     "changes": ("changes.changes", "Tell which records came, went or changed, field by field."),
+    "forget": ("forget.forget", "List every place where a text occurs, so that it can be erased everywhere."),
     "load": ("load.load", "Read the catalogue now and say what changed."),
     "init": ("init.init", "Start a catalogue of your own."),
     "new": ("new.new", "Write the template of a new record."),

@@ -19,7 +19,10 @@ class Exit(IntEnum):
 
 
 class Problem(NamedTuple):
-    """One fault in a data file, at its place (line and column count from 1), with a remedy in `hint`."""
+    """One fault in a data file, at its place (line and column count from 1), with a remedy in `hint`.
+
+    A code that begins with W is a warning: whatever it is about can be used all the same.
+    """
 
     path: str
     line: int
@@ -27,6 +30,11 @@ class Problem(NamedTuple):
     code: str
     message: str
     hint: str = ""
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it leaves the record usable."""
+        return self.code.startswith("W")
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from clustercli.records.spellings import Spellings
+
 _SECONDS = 60
+_LONG = 1800  # for a search in all that ever was
 _YAML = (".yaml", ".yml")
 _LINK, _FILES = "120000", ("100644", "100755", "100664")  # modes of a tree's entries
 # What the caller of a hook or a script may have set for another repository than that of the catalogue.
@@ -134,6 +137,34 @@ class Git:
             at = end + 2 + size
         return contents
 
+    def telling(self, wanted: Spellings) -> list[tuple[Commit, str]]:
+        """The commits that brought or took a text in a file of the data folder, or have it in their own words or in
+        the names of who made them, newest first: (commit, its first line). Those of all branches, and those that only
+        the reflog still knows.
+        """
+        every = ("log", "--all", "--reflog", "--no-show-signature", "--format=%H%x00%an %ae %cn %ce%x00%B%x00%x00")
+        own = [
+            id_.strip()
+            for id_, *words in (entry.split("\0") for entry in self._text(*every).split("\0\0"))
+            if wanted.text.search(" ".join(words))
+        ]
+        brought = self._text("log", "--all", "--reflog", "--full-history", "--no-textconv", "--no-ext-diff",
+                             "--format=%H", "--pickaxe-regex", b"-S" + wanted.bytes, "--", ".").split()  # fmt: skip
+        return [(self._described(id_), self._subject(id_)) for id_ in dict.fromkeys([*brought, *own])]
+
+    def number(self) -> int:
+        """How many commits there are, of all branches and of the reflog."""
+        return int(self._text("rev-list", "--all", "--reflog", "--count"))
+
+    def _subject(self, id_: str) -> str:
+        return self._text("log", "-1", "--no-show-signature", "--format=%s", id_, "--").strip()
+
+    def _text(self, *arguments: str | bytes) -> str:
+        code, out, said = self._git(*arguments, seconds=_LONG)
+        if code:
+            raise self._failed(said)
+        return out.decode("utf-8", "replace")
+
     def _described(self, id_: str) -> Commit:
         *_, line = self._read("rev-list", "-1", "--no-walk", "--format=%h %ct", id_, "--").decode("ascii").splitlines()
         short, _, seconds = line.partition(" ")
@@ -146,18 +177,18 @@ class Git:
             raise self._failed(said)
         return out
 
-    def _git(self, *arguments: str, given: bytes = b"") -> tuple[int, bytes, str]:
+    def _git(self, *arguments: str | bytes, given: bytes = b"", seconds: int = _SECONDS) -> tuple[int, bytes, str]:
         """(exit code, output, what it said) of git in the data folder."""
         command = ["git", "-C", str(self.data), *arguments]
         try:
             done = subprocess.run(  # noqa: S603  # a list, no shell; words of the user are checked above
-                command, input=given, capture_output=True, check=False, env=self.variables, timeout=_SECONDS
+                command, input=given, capture_output=True, check=False, env=self.variables, timeout=seconds
             )
         except FileNotFoundError:
             raise ClusterError("The history of a catalogue is read by git, and there is no git here.",
                                "  install git, or put it on the PATH") from None  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise ClusterError(f"git did not answer within {_SECONDS} seconds in {self.shown}.") from None
+            raise ClusterError(f"git did not answer within {seconds} seconds in {self.shown}.") from None
         return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip()
 
     def _failed(self, said: str) -> ClusterError:

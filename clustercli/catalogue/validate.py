@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from clustercli.catalogue import parse, sense, source
+from clustercli.catalogue import parse, privacy, sense, source
 from clustercli.errors import Problem
 from clustercli.records import kinds, shapes, vocabulary
 from clustercli.records.fields import read_fields
@@ -86,6 +86,7 @@ def read(raw: bytes, found: Found, known: vocabulary.Vocabulary) -> Content:
     content.problems += parsed.lost
     if found.role in ("catalogue", "policy") and not (parsed.nodes or parsed.problems):
         content.problems.append(Problem(found.path, 1, 1, "F005", "the file holds only comments", "fill it in"))
+    content.problems += privacy.warnings(text, found.path, found.role, parsed.nodes, content.records)
     return content
 
 

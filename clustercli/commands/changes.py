@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clustercli.commands.contacts import WithContacts
 from clustercli.commands.options import Countries, Format, Raw
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
+from clustercli.records.groups import CONTACTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -48,6 +50,7 @@ def changes(
     country: Countries = None,
     format_: Format = "",
     raw: Raw = False,
+    with_contacts: WithContacts = False,
 ) -> None:
     """Tell which records came, went or changed, field by field.
 
@@ -57,7 +60,7 @@ def changes(
 
     Records of all kinds are compared, and the entries of sources.yaml (KIND: sources). The vocabulary, the match
     policy and catalogue.yaml are not; that they differ is told. Of a list, "before" has the entries that went, "after"
-    those that came.
+    those that came. Of contacts only their number is told, unless they are asked for (--with-contacts).
 
     Example: clustercli changes --since HEAD
 
@@ -81,6 +84,7 @@ def changes(
     new = history.at(git, end) if end else history.now(env.data, BUNDLED.resolve())
     earlier, later, hidden = history.both(old, new)
     found = compare(earlier, later)
+    found = found if with_contacts else [_without_contacts(change) for change in found]
     chosen = _chosen(session, found, what or (), session.countries(country or ()), (earlier, later))
     for commit, state in ((begin, old), (end, new)):
         if commit:
@@ -191,6 +195,23 @@ def _asked(session: Session, what: Collection[str], known: Collection[str]) -> t
         else:
             ids.add(session.find(word)[1])
     return kinds, ids
+
+
+def _without_contacts(change: Change) -> Change:
+    """A change that tells of contacts, and of what others say of them, only how many there were and are."""
+    hidden = (CONTACTS, f"disputed.{CONTACTS}")
+    differences = tuple(
+        found._replace(before=_number(found.before), after=_number(found.after)) if found.field in hidden else found
+        for found in change.differences
+    )
+    return change._replace(differences=differences)
+
+
+def _number(contacts: Any) -> str | None:
+    """How many contacts went, or came."""
+    if not contacts:
+        return None
+    return counted(len(contacts), "contact") if isinstance(contacts, list) else "contacts"
 
 
 def _write(session: Session, chosen: list[Change], format_: str, raw: bool) -> None:

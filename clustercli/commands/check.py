@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +16,11 @@ from clustercli.commands.session import Session, counted, kind_names
 from clustercli.errors import ClusterError, Exit, Problem
 from clustercli.present.columns import Column
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from clustercli.records.nodes import Place
+
 _COLUMNS = (
     Column("file", "file"),
     Column("line", "line", right=True),
@@ -22,6 +28,7 @@ _COLUMNS = (
     Column("code", "code"),
     Column("message", "message", grow=True),
     Column("hint", "remedy", grow=True),
+    Column("severity"),
 )
 
 
@@ -35,7 +42,9 @@ def check(
 ) -> None:
     """List all problems of the files, with remedies.
 
-    Nothing is printed, and the exit code is 0, where there is none; else it is 3.
+    Nothing is printed, and the exit code is 0, where there is none; else it is 3. Warnings (their codes begin with W)
+    are listed, too, of contacts to be deleted or looked at again, and of what looks like a person's address or a
+    telephone number in a text; they leave the exit code at 0, for the records can be used.
 
     Example: clustercli check data/smes/rs.yaml
     """
@@ -43,24 +52,61 @@ def check(
 
     session = Session(context, warn=False)
     wanted = tuple(_below(session, file) for file in files or ())
-    problems = [p for p in queries.problems(session.connection) if not wanted or f"{p.path}/".startswith(wanted)]
+    every = sorted([*queries.findings(session.connection), *_contacts(session)])
+    found = [p for p in every if not wanted or f"{p.path}/".startswith(wanted)]
     if format_:
-        session.write(_COLUMNS, [_row(_placed(session, p)) for p in problems], format_, raw=raw)
+        session.write(_COLUMNS, [_row(_placed(session, p)) for p in found], format_, raw=raw)
     else:
         from clustercli.present.problems import explained, lines_of
 
-        for path, of_file in groupby(problems, key=lambda p: p.path):
+        for path, of_file in groupby(found, key=lambda p: p.path):
             lines = lines_of(session.env.data / path)
             for problem in of_file:
                 session.env.note(*explained(_placed(session, problem), lines))
-        if problems:
-            bad = queries.unusable(session.connection, kind_names())
-            usable = sum(queries.counts(session.connection).values())
-            in_files = counted(len({p.path for p in problems}), "file")
-            summary = f"usable: {usable:,} of {counted(usable + bad, 'record')}"
-            session.env.note(f"{counted(len(problems), 'problem')} in {in_files}; {summary}.")
-    if problems:
+        session.env.note(*_summary(session, found))
+    if not all(problem.is_warning for problem in found):
         raise typer.Exit(Exit.BAD_RECORDS)
+
+
+def _summary(session: Session, found: list[Problem]) -> Iterator[str]:
+    """How much was found, and how many records can be used."""
+    from clustercli.index import queries
+
+    warnings = [problem for problem in found if problem.is_warning]
+    if len(found) > len(warnings):
+        bad = queries.unusable(session.connection, kind_names())
+        usable = sum(queries.counts(session.connection).values())
+        number = counted(len(found) - len(warnings), "problem")
+        files = counted(len({p.path for p in found if not p.is_warning}), "file")
+        yield f"{number} in {files}; usable: {usable:,} of {counted(usable + bad, 'record')}."
+    if warnings:
+        files = counted(len({p.path for p in warnings}), "file")
+        yield f"{counted(len(warnings), 'warning')} in {files}; what a warning is about can be used all the same."
+
+
+def _contacts(session: Session) -> Iterator[Problem]:
+    """Warnings of contacts whose time is over today, or that are to be looked at again."""
+    from clustercli.catalogue import contacts
+    from clustercli.index import trust
+    from clustercli.records import dates
+
+    said = {
+        "delete_after": ("W003", "was to be deleted", "delete the contact; answers leave it out"),
+        "review_by": ("W004", "was to be looked at again", "see whether it is still needed, and set the date anew"),
+    }
+    for (id_, _, path), rows in groupby(trust.contacts(session.connection), key=lambda row: row[:3]):
+        places: list[Mapping[str, Place]] | None = None
+        for position, (*_, contact) in enumerate(rows):
+            for name, (code, what, hint) in said.items():
+                if name in contact and dates.read(contact[name]).latest < session.env.today:
+                    if places is None:
+                        with suppress(OSError):  # it cannot be read just now: the file alone is named
+                            places = contacts.places(session.env.data, path, id_)
+                    places = places or []
+                    at = places[position].get(name) if position < len(places) else None
+                    line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+                    message = f"contacts.{name}: this contact of {id_} {what} by {dates.say(contact[name])}"
+                    yield Problem(path, line, column, code, message, hint)
 
 
 def _below(session: Session, file: Path) -> str:
@@ -90,4 +136,4 @@ def _placed(session: Session, problem: Problem) -> Problem:
 
 def _row(problem: Problem) -> dict[str, object]:
     row = problem._asdict()
-    return {"file": row.pop("path"), **row}
+    return {"file": row.pop("path"), **row, "severity": "warning" if problem.is_warning else "error"}

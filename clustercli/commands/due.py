@@ -12,6 +12,7 @@ from clustercli.commands.options import Countries, Format, Raw
 from clustercli.commands.session import Session
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
+from clustercli.records.groups import CONTACTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,8 +54,9 @@ def due(
     """List what expires or rots, by date. Exits with 1 if something is due.
 
     Labels that end or have ended (where no end is given, it is computed from the award and the scheme's validity, and
-    said so), calls that are open or open or close soon, documents to be looked at again, contacts to be deleted,
-    records not checked for a year, links marked dead. A date that is a month or a year ends on its last day.
+    said so), calls that are open or open or close soon, documents to be looked at again, contacts to be deleted
+    or looked at again, records not checked for a year, links marked dead. A date that is a month or a year ends on its
+    last day.
 
     For a nightly job that mails what it prints: what has a date of its own is a line each; records to be checked are
     a line for each kind once they are more than ten, for they are worked off together. --all names them. A label or a
@@ -72,12 +74,13 @@ def due(
     choice = Choice(session, records or (), country or ())
     today, schemes = session.env.today, _schemes(session)
     until = _ahead(today, days)
+    contacts = _contacts(session)
     items: list[Item] = []
     endless = 0
     for kind in choice.kinds():
         look = logic.Due(kind.name, today, until, schemes)
         for values in choice.values(kind, logic.FIELDS):
-            items += look.items(values)
+            items += look.items({**values, CONTACTS: contacts.get(values["id"], ())})
             endless += look.endless(values) * (logic.LABEL in wanted)
     if not (records or country):
         from clustercli.index import trust
@@ -108,6 +111,16 @@ def _told(found: list[Item], days: int, seen: int, endless: int) -> list[str]:
     if any(item.records > 1 for item in found):
         lines.append("Which records are to be checked: clustercli due --only check --all")
     return lines
+
+
+def _contacts(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """What is known of the contacts of each record: their roles, and when they are to go."""
+    from clustercli.index import trust
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for id_, *_, contact in trust.contacts(session.connection):
+        found.setdefault(id_, []).append(contact)
+    return found
 
 
 def _wanted(only: list[str] | tuple[str, ...]) -> set[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, cast
 import typer
 
 from clustercli.commands.choosing import complete_kind, the_kind
+from clustercli.commands.contacts import Contacts, WithContacts
 from clustercli.commands.options import Format, Raw
 from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
@@ -19,6 +20,7 @@ from clustercli.present.columns import Column, Listing
 from clustercli.records.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
+    from clustercli.index.queries import Row
     from clustercli.present.exports import Export
 
 
@@ -38,11 +40,13 @@ def export(
     excel: Annotated[bool, typer.Option("--excel", help="Begin the files so that Excel knows they are UTF-8.")] = False,
     format_: Format = "",
     raw: Raw = False,
+    with_contacts: WithContacts = False,
 ) -> None:
     """Export records as CSV files.
 
     One file for each kind, one for each of the lists inside records (milestones, partners ...), one for what other
     sources say (disputed) and one for the entries of sources.yaml (sources). JSON holds every value as the file has it.
+    Contacts are left out, unless they are asked for (--with-contacts); then only those past their delete_after are.
 
     Each file is replaced as a whole, and only if its content changed. Where records with faults would be missing,
     nothing is written and the exit code is 3. One KIND without --out goes to the output.
@@ -63,14 +67,16 @@ def export(
         raise ClusterError("--excel is for CSV.", "  clustercli export --excel --out lists/", code=Exit.USAGE)
     session = Session(context, warn=False)
     _refuse_partial(session, wanted, allow_partial, quiet, files=out is not None)
-    how = _How(format_ or "csv", raw, excel)
+    how = _How(format_ or "csv", raw, excel, Contacts(session) if with_contacts else None)
     if out is not None:
         _write_files(session, wanted, session.env.folder / out, how, quiet)
     elif how.format == "csv" and not session.env.aged:
-        _write(session, next(_files(session, wanted)), how, session.env.out, lambda _: None)
+        _write(session, next(_files(session, wanted, how.contacts)), how, session.env.out, lambda _: None)
     else:
-        file = next(_files(session, wanted))
+        file = next(_files(session, wanted, how.contacts))
         session.write(file.columns, file.rows(), how.format, raw=raw)
+    if how.contacts:
+        how.contacts.tell()
 
 
 def _refuse_partial(session: Session, wanted: list[Kind], allow: bool, quiet: bool, *, files: bool) -> None:
@@ -109,8 +115,8 @@ class _File(NamedTuple):
     kind: Kind | None = None
 
 
-def _files(session: Session, wanted: list[Kind]) -> Iterator[_File]:
-    """All files, with their rows by id."""
+def _files(session: Session, wanted: list[Kind], contacts: Contacts | None) -> Iterator[_File]:
+    """All files, with their rows by id, and with contacts where they are asked for."""
     from clustercli.index import queries, schema, trust
     from clustercli.records import shapes
 
@@ -120,13 +126,15 @@ def _files(session: Session, wanted: list[Kind]) -> Iterator[_File]:
     connection, tables, written = session.connection, schema.row_fields(), set[str]()
     for kind in wanted:
         columns = named(*schema.kind_columns(kind))
-        yield _File(kind.plural, columns, partial(queries.listing, connection, kind), kind)
+        listed = partial(queries.listing, connection, kind)
+        rows = partial(_with_contacts, listed, contacts) if contacts else listed
+        yield _File(kind.plural, columns, rows, kind)
         for name in (f.rows for f in kind.fields if f.rows and f.rows not in written):
             written.add(name)
             entry_columns = named(kind.name, *(f.name for f in tables[name]))
             yield _File(name, entry_columns, partial(_entries, session, kind, name))
     claimed = named("record", "kind", "field", "value", "source", "note")
-    yield _File("disputed", claimed, partial(_claims, session, wanted))
+    yield _File("disputed", claimed, partial(_claims, session, wanted, contacts))
     described = named("id", *(f.name for f in shapes.SOURCE))
     yield _File("sources", described, lambda: iter(trust.all_sources(connection).values()))
 
@@ -138,13 +146,19 @@ def _entries(session: Session, kind: Kind, table: str) -> Iterator[dict[str, Any
     return ({kind.name: row["record"], **row} for row in queries.entries(session.connection, table))
 
 
-def _claims(session: Session, wanted: list[Kind]) -> Iterator[dict[str, Any]]:
+def _with_contacts(listed: Callable[[], Iterator[Row]], contacts: Contacts) -> Iterator[Row]:
+    return map(contacts.add, listed())
+
+
+def _claims(session: Session, wanted: list[Kind], contacts: Contacts | None) -> Iterator[dict[str, Any]]:
     """What other sources say: a row for each claim."""
     from clustercli.index import trust
 
     for kind in wanted:
-        for values in trust.values(session.connection, kind, ("id", "disputed"), holding="disputed"):
-            for field, claims in values["disputed"].items():
+        holding = "" if contacts else "disputed"  # of contacts, only the files know what others say
+        for values in trust.values(session.connection, kind, ("id", "disputed"), holding=holding):
+            whole = contacts.add(values, count=False) if contacts else values
+            for field, claims in (whole.get("disputed") or {}).items():
                 yield from ({"record": values["id"], "kind": kind.name, "field": field, **claim} for claim in claims)
 
 
@@ -154,6 +168,7 @@ class _How(NamedTuple):
     format: str
     raw: bool
     excel: bool
+    contacts: Contacts | None
 
 
 def _write(session: Session, file: _File, how: _How, out: TextIO, progress: Callable[[int], None]) -> None:
@@ -161,7 +176,7 @@ def _write(session: Session, file: _File, how: _How, out: TextIO, progress: Call
     from clustercli.present import formats
 
     out.write("\ufeff" if how.excel else "")
-    if how.format == "csv" and file.kind:
+    if how.format == "csv" and file.kind and not how.contacts:
         _write_records(session, file, how, out, progress)
         return
     rows = _told(file.rows(), progress) if file.kind else file.rows()
@@ -214,7 +229,7 @@ def _write_files(session: Session, wanted: list[Kind], folder: Path, how: _How, 
         with files.writing_in(folder):
             export = exports.Export(folder, shown)
             try:
-                for file in _files(session, wanted):
+                for file in _files(session, wanted, how.contacts):
                     out = export.begin(f"{file.name}.{_SUFFIX.get(how.format, how.format)}")
                     _write(session, file, how, out, progress)
                 changed = export.put()

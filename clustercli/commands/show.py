@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clustercli.commands.contacts import Contacts, WithContacts
 from clustercli.commands.options import Format, Raw
 from clustercli.commands.session import Session
 from clustercli.errors import ClusterError, Exit
@@ -22,6 +23,7 @@ def show(
     format_: Format = "",
     raw: Raw = False,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    with_contacts: WithContacts = False,
 ) -> None:
     """Show one record whole, with who says what and how old it is.
 
@@ -29,7 +31,8 @@ def show(
     list of sources. A link that is marked dead says so. An organisation comes with its projects and roles.
 
     JSON holds all that the file says; the names and texts in several languages, and the sources of single fields,
-    stand in fields of their own beside the plain ones (name_languages, sources_by_field).
+    stand in fields of their own beside the plain ones (name_languages, sources_by_field). Contacts are shown only
+    --with-contacts, and none whose delete_after is past.
 
     Example: clustercli show clustercoop
 
@@ -43,6 +46,12 @@ def show(
     session = Session(context, page=True)
     kind, id_ = session.find(id_)
     values = queries.record(session.connection, kind, id_)
+    if with_contacts:
+        contacts = Contacts(session)
+        values = contacts.add(values)
+        contacts.tell()
+    elif not format_:
+        _tell_of_contacts(session, id_)
     if not format_:
         from clustercli.present.record import page
 
@@ -59,6 +68,16 @@ def show(
         session.write((Column("field", "field"), Column("value", "value", grow=True)), pairs, format_)
     else:
         session.write([Column(name) for name in whole], [whole], format_, raw=raw)
+
+
+def _tell_of_contacts(session: Session, id_: str) -> None:
+    """How a person at a terminal gets to see the contacts."""
+    from clustercli.commands.session import counted
+    from clustercli.index import trust
+
+    number = trust.number_of_contacts(session.connection, id_) if session.env.terminal else 0
+    if number:
+        session.env.note(f"{counted(number, 'contact')}: clustercli show {id_} --with-contacts")
 
 
 def _surroundings(session: Session, kind: Kind, values: dict[str, Any]) -> Surroundings:

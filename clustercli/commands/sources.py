@@ -12,6 +12,7 @@ from clustercli.commands.session import Session, counted
 from clustercli.errors import ClusterError, Exit
 from clustercli.present.columns import Column
 from clustercli.records import claims
+from clustercli.records.groups import CONTACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,11 +115,14 @@ def _site(known: dict[str, Row]) -> Callable[[str], str]:
 
 def _resting(choice: Choice) -> Iterator[Resting]:
     """All chosen records with their sources."""
+    from clustercli.index import trust
     from clustercli.trust.resting import Resting
 
+    of_contacts = trust.contact_sources(choice.session.connection)
     for kind in choice.kinds():
         for values in choice.values(kind):
-            cited = tuple(claims.cited(kind, values))
+            contacts = (claims.Cited(claims.ENTRY, CONTACTS, source) for source in of_contacts.get(values["id"], ()))
+            cited = (*claims.cited(kind, values), *contacts)
             yield Resting(values["id"], kind.name, values["name"], cited, claims.dead_links(values))
 
 

@@ -115,7 +115,12 @@ def countries(connection: sqlite3.Connection) -> list[str]:
 
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:
-    """All problems of all files, in order of place."""
+    """All problems of all files, in order of place; no warnings."""
+    return [problem for problem in findings(connection) if not problem.is_warning]
+
+
+def findings(connection: sqlite3.Connection) -> list[Problem]:
+    """All problems and warnings of all files, in order of place."""
     rows = connection.execute(
         "SELECT path, line, column, code, message, hint FROM problem ORDER BY path, line, column, code, message"
     )

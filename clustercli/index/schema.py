@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x636C7573  # "clus"
 ENTRY_TEXTS = ("title", "name", "place", "note", "outcome")  # what is searched in milestones and partners
+CONTACT = ("role", "purpose", "delete_after", "review_by")
 LANGUAGES = Words.beside  # the column beside a text that may stand in several languages: language -> text
 
 _WORDS_AT_ONCE = 8_000_000  # bytes of words that wait to be written: the more, the fewer parts there are to be joined
@@ -54,6 +55,8 @@ _FIXED: dict[str, tuple[Columns, tuple[str, ...]]] = {
     # what `match --all` found: the best partners of each organisation, and what that was made from
     "best": ({**_OF_RECORD, "place": "INTEGER", "partner": "INTEGER", "tenths": "INTEGER"}, ("n", "partner")),
     "matched": ({**_NUMBERED, "id": "TEXT", "checksum": "INTEGER", "history": "TEXT"}, ("id",)),
+    # of contacts only what tells when they are to go; all else is read from the files, where it is asked for
+    "contact": ({**_OF_RECORD, "claimed": "INTEGER", **dict.fromkeys(CONTACT, "TEXT")}, ("n",)),
     "odd": (_NUMBERED, ()),  # records with a text that cannot stand in a spreadsheet as it is
     "source": ({**_NUMBERED, "id": "TEXT", **{f.name: "TEXT" for f in shapes.SOURCE}}, ("id",)),
     "concept": (

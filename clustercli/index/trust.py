@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clustercli.index import queries
+from clustercli.index import queries, schema
 from clustercli.index.queries import Row, decode, marks
 from clustercli.records import kinds
 from clustercli.records.fields import Beside
+from clustercli.records.groups import CONTACTS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,13 +76,46 @@ def filled(
     connection: sqlite3.Connection, kind: kinds.Kind, ids: Collection[str] = ()
 ) -> Iterator[tuple[int, str, Sequence[bool]]]:
     """(number, country, whether each field of the kind is filled) of the usable records of a kind."""
-    names = ", ".join(f"k.{f.name} IS NOT NULL AND k.{f.name} <> char(30)" for f in kind.fields)
+    names = ", ".join(
+        "EXISTS (SELECT 1 FROM contact c WHERE c.n = k.n AND NOT claimed)" if f.name == CONTACTS
+        else f"k.{f.name} IS NOT NULL AND k.{f.name} <> char(30)"
+        for f in kind.fields
+    )  # fmt: skip
     where = ["r.usable", f"k.id IN ({marks(ids)})"] if ids else ["r.usable"]
     rows = connection.execute(
         f"SELECT k.n, r.country, {names} FROM {kind.name} k JOIN record r USING (n) WHERE {' AND '.join(where)}",
         tuple(ids),
     )
     return ((n, country or "", flags) for n, country, *flags in rows)
+
+
+def contacts(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, Row]]:
+    """(id, kind, file, what is known of it) of the contacts of usable records, those that others claim behind its own:
+    no address or number is among it.
+    """
+    rows = connection.execute(
+        "SELECT r.id AS id, r.kind AS kind, path, c.*"
+        " FROM contact c JOIN record r USING (n) JOIN file f ON f.number = r.file"
+        " WHERE r.usable ORDER BY path, r.line, c.rowid"
+    )
+    for row in queries.as_rows(rows):
+        yield row["id"], row["kind"], row["path"], {name: row[name] for name in schema.CONTACT if row[name] is not None}
+
+
+def number_of_contacts(connection: sqlite3.Connection, id_: str) -> int:
+    """How many contacts a usable record has of its own."""
+    row = connection.execute(
+        "SELECT count(*) FROM contact JOIN record r USING (n) WHERE r.id = ? AND r.usable AND NOT claimed", (id_,)
+    ).fetchone()
+    return int(row[0])
+
+
+def contact_sources(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The entries of sources.yaml that contacts name, by the id of the record."""
+    found: dict[str, list[str]] = {}
+    for id_, source in connection.execute("SELECT own, target FROM reference WHERE field = 'contacts.source'"):
+        found.setdefault(id_, []).append(source)
+    return found
 
 
 def names(connection: sqlite3.Connection) -> dict[str, str]:

@@ -11,6 +11,7 @@ from clustercli.index.queries import as_rows, decode, plain_texts
 from clustercli.records import kinds, shapes, traits
 from clustercli.records.fields import Beside
 from clustercli.records.fold import fold_all, loosened
+from clustercli.records.groups import CONTACTS
 from clustercli.records.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Guess = Callable[[str], str | None]  # the concept that a text most likely means
 
-_BY_RECORD = ("link", "guess", "source", "concept", "relation", "odd")
+_BY_RECORD = ("link", "contact", "guess", "source", "concept", "relation", "odd")
 _NO_WORD = "\x1f"  # stands between two texts, of which no word is made
 _LINE_END = " \n"  # a loose key looks at the letter behind one: a space there is none
 
@@ -66,6 +67,8 @@ def store(connection: sqlite3.Connection, found: Found, content: Content, guess:
     searched: list[tuple[int, kinds.Kind, dict[str, Any]]] = []
     for record in content.records:
         n = traits_.number()
+        if record.sound and record.kind in kinds.BY_NAME:
+            rows.setdefault("contact", []).extend(_contacts(n, record.values))
         for table, row in _record(n, file, record):
             rows.setdefault(table, []).append(row)
         kind = kinds.BY_NAME.get(record.kind)
@@ -119,6 +122,15 @@ def _record(n: int, file: int, record: Record) -> Iterator[tuple[str, Row]]:
         yield "relation", (n, values["from"], values["kind"], values["to"], strength, values["reason"])
     else:
         yield "meta", (record.kind, dump(values))
+
+
+def _contacts(n: int, values: dict[str, Any]) -> list[Row]:
+    """The rows of a record's contacts, which leave its values with all that others say of them: no index holds more."""
+    found = [(contact, 0) for contact in values.pop(CONTACTS, ())]
+    if CONTACTS in (disputed := values.get("disputed") or {}):
+        found += [(contact, 1) for claim in disputed[CONTACTS] for contact in claim["value"]]
+        values["disputed"] = {name: claims for name, claims in disputed.items() if name != CONTACTS} or None
+    return [(n, claimed, *(contact.get(name) for name in schema.CONTACT)) for contact, claimed in found]
 
 
 def _concept_rows(n: int, id_: str, values: dict[str, Any]) -> Iterator[tuple[str, Row]]:

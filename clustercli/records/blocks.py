@@ -67,12 +67,16 @@ CONTACT = Struct(
     (
         Field("role", Plain(), "function, never a person", "secretariat", True),
         Field("email", EMAIL, "role address", "info@example.org"),
-        Field("phone", Plain(), "switchboard number"),
-        Field("purpose", Plain(), "what it is kept for"),
-        Field("delete_after", Date(), "when it is to be deleted"),
+        Field("phone", Plain(), "switchboard number", "+420 000 000 000"),
+        Field("purpose", Plain(), "what it is kept for", "enquiries of partners", True),
+        Field("delete_after", Date(), "when it is to be deleted; after that it is shown nowhere", "2030-12-31", True),
+        Field("legal_basis", Plain(), "what allows to keep it", "published by the organisation itself"),
+        Field("source", SourceRef(), "where it is from: a web address, or an id of sources.yaml",
+              "https://example.org/contact"),
+        Field("informed_on", Date(), "when those concerned were told that it is kept", "2026-11-22"),
+        Field("review_by", Date(), "when somebody has to see whether it is still needed", "2028-11"),
     )
-)
-
+)  # fmt: skip
 
 MEMBERS = Struct(
     (

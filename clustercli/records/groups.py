@@ -20,6 +20,8 @@ from clustercli.records.scalars import (
     Position,
 )
 
+CONTACTS = "contacts"  # the field that leaves the files only where it is asked for
+
 
 def _all_fields() -> tuple[Field, ...]:
     from clustercli.records.kinds import KINDS
@@ -45,10 +47,10 @@ STATUS = (
 )
 TAIL = (
     Field(
-        "contacts",
+        CONTACTS,
         ListOf(CONTACT),
         "functional contacts only, no private persons",
-        "[{role: secretariat, email: info@example.org}]",
+        "[{role: secretariat, email: info@example.org, purpose: enquiries of partners, delete_after: 2030-12-31}]",
     ),
     Field(
         "sources",

@@ -141,12 +141,6 @@ def url(text: str) -> str:
     return f"{secure}://{bare}" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:]\S*)?", bare) else ""
 
 
-def email(text: str) -> str:
-    """A mail address without what stands around it."""
-    tidy = re.sub(r"(?i) *[(\[] *(?:at|zavinac|zavináč|et) *[)\]] *", "@", _tidy(text))
-    return re.sub(r"(?i)^mailto:|^.*<|>$", "", tidy)
-
-
 def language(text: str) -> str:
     """A tag of a language, by its country, its name or in its own capitals."""
     word, _, script = _tidy(text).replace("_", "-").partition("-")
@@ -164,7 +158,6 @@ FORMS: dict[str, Callable[[str], str]] = {
     "count": count,
     "amount": amount,
     "url": url,
-    "email": email,
     "language": language,
     "id": id_,
     "code": lambda text: _tidy(text).upper(),

@@ -57,9 +57,15 @@ class Reading:
         self.links: list[Link] = []
 
     def problem(self, at: Place, code: str, message: str, hint: str = "") -> None:
-        """Note a fault at a place. Raises TooManyFaultsError where it is one too many."""
+        """Note a fault at a place. A quoted text that may be an e-mail address is not repeated: faults are kept in the
+        index. Raises TooManyFaultsError where it is one too many.
+        """
         if len(self.problems) >= MOST_FAULTS:
             raise TooManyFaultsError
+        if "@" in message:
+            import re
+
+            message = re.sub("'.*@.*'", "'...@...'", message, flags=re.DOTALL)
         if len(message) > _LONGEST:
             message = f"{message[:_LONGEST]}..."
         self.problems.append(Problem(self.path, at.line + 1, at.column + 1, code, message, hint))

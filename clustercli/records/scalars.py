@@ -46,10 +46,22 @@ def _meant(form: str, text: str, fits: Callable[[str], object]) -> str:
 
 
 class Pattern:
-    """Text of a fixed form; `form` says it in words, `code` is the problem's, `meant` how people else write it."""
+    """Text of a fixed form; `form` says it in words, `code` is the problem's, `meant` how people else write it. Where a
+    text is not `quotable`, its problem does not repeat it: problems are kept in the index.
+    """
 
-    def __init__(self, pattern: str, form: str, code: str = "R005", *, meant: str = "", longest: int = 2000) -> None:
+    def __init__(
+        self,
+        pattern: str,
+        form: str,
+        code: str = "R005",
+        *,
+        meant: str = "",
+        longest: int = 2000,
+        quotable: bool = True,
+    ) -> None:
         self.pattern = pattern
+        self.quotable = quotable
         self.form = form
         self.code = code
         self.meant = meant
@@ -67,7 +79,8 @@ class Pattern:
         if len(value) <= self.longest and self.matches(value):
             return value
         hint = _meant(self.meant, value, self.matches) if self.meant else ""
-        into.problem(at, self.code, f"{name}: {quoted(node)} is not {self.form}", hint)
+        said = quoted(node) if self.quotable else "this"
+        into.problem(at, self.code, f"{name}: {said} is not {self.form}", hint)
         return None
 
     def schema(self) -> Schema:
@@ -79,7 +92,7 @@ ID = Pattern("[a-z0-9]+(?:-[a-z0-9]+)*", "an id: a-z, 0-9 and single dashes, suc
 URL = Pattern(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"/?#.][^\s<>\"]*", "a web address such as https://example.org", "R010",
               meant="url")  # fmt: skip
 EMAIL = Pattern(r"[^\s@<>\",;:]+@[^\s@<>\",;:][^\s@<>\",;:.]*\.[^\s@<>\",;:]+",
-                "an e-mail address such as info@example.org", "R017", meant="email")  # fmt: skip
+                "an e-mail address such as info@example.org", "R017", quotable=False)  # fmt: skip
 COUNT = Pattern("[~<>]?(?:0|[1-9][0-9]{0,6})",
                 "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer), below ten million", "R008",
                 meant="count")  # fmt: skip

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 LABEL, CALL, REVIEW, CONTACT, CHECK, LINK = WHATS = ("label", "call", "review", "contact", "check", "link")
-FIELDS = ("id", "name", "country", "status", "checked", "labels", "calls", "review_date", "contacts", "dead_links",
-          "website", "url", "sources", "period")  # fmt: skip
+FIELDS = ("id", "name", "country", "status", "checked", "labels", "calls", "review_date", "dead_links", "website",
+          "url", "sources", "period")  # fmt: skip
 _YEAR = "1 year"
 _FEW = 10  # records of a kind to be checked that are named one by one
 
@@ -61,7 +61,8 @@ class Due(NamedTuple):
         yield from self._calls(values)
         yield from self._dated(values, REVIEW, values.get("review_date"), "to be looked at again")
         for contact in values.get("contacts", ()):
-            yield from self._dated(values, CONTACT, contact.get("delete_after"), f"{contact['role']}: to be deleted")
+            for name, words in (("delete_after", "to be deleted"), ("review_by", "to be looked at again")):
+                yield from self._dated(values, CONTACT, contact.get(name), f"{contact['role']}: {words}")
         yield from self._check(values, closed)
         yield from self._links(values)
 

@@ -61,7 +61,7 @@ def firm(id_: str, text: str, country: str) -> str:
   certificates: [{said}]
   website: "https://x.example/\\e[31m\\u202e"
   description: {{en: {said}}}
-  contacts: [{{role: {said}, phone: "+420 200 123 456", purpose: {said}}}]
+  contacts: [{{role: {said}, phone: "+420 200 123 456", purpose: {said}, delete_after: 2030}}]
   member_of: [evil-cluster]
   sources: [evil-source]
   disputed: {{city: [{{value: {said}, source: evil-source, note: {said}}}, {{value: {other}, source: evil-source}}]}}
@@ -306,7 +306,7 @@ def test_json_of_every_command_reads_back_to_exactly_the_text(evil: Clustercli, 
 
 def test_json_of_a_record_reads_back_to_exactly_its_values(evil: Clustercli) -> None:
     for id_, text in zip(IDS, TEXTS, strict=True):
-        record = evil("show", id_, "--format", "json").json()
+        record = evil("show", id_, "--format", "json", "--with-contacts").json()
         assert record["name"] == record["city"] == record["aliases"][0] == text
         assert record["name_languages"] == {"en": text, "cs": f"cs {text}"}
         assert record["offers"][0]["text"] == record["contacts"][0]["purpose"] == text
