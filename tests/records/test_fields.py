@@ -60,10 +60,11 @@ def test_a_file_that_is_but_an_alias_holds_nothing() -> None:
     assert [str(problem) for problem in content.problems] == ["smes/a.yaml:1:1: Y005 an alias (*a)"]
 
 
-def test_a_source_without_anything_is_left_out() -> None:
+def test_a_source_without_anything_is_told() -> None:
+    """It was left out in silence."""
     content = read("a:\nb: {title: B}\n", "sources.yaml", "sources")
-    assert content.problems == []
-    assert [record.id for record in content.records] == ["b"]
+    assert [str(problem) for problem in content.problems] == ["sources.yaml:1:3: R002 the field 'title' is missing"]
+    assert [record.id for record in content.records if record.sound] == ["b"]
 
 
 def test_beside_a_broken_source_one_without_a_space_is_told_too() -> None:
@@ -78,9 +79,9 @@ def test_beside_a_broken_source_one_without_a_space_is_told_too() -> None:
 
 def test_a_long_message_is_cut() -> None:
     into = Reading("a.yaml")
-    into.problem(Spot(0, 0), "R005", "a" * 200)
-    into.problem(Spot(0, 0), "R005", "a" * 201)
-    assert [len(problem.message) for problem in into.problems] == [200, 203]
+    into.problem(Spot(0, 0), "R005", "a" * 300)
+    into.problem(Spot(0, 0), "R005", "a" * 301)
+    assert [len(problem.message) for problem in into.problems] == [300, 303]
     assert near("a" * 201, ["a" * 201]) == []
 
 
