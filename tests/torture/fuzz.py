@@ -14,7 +14,7 @@ with atheris.instrument_imports(include=["clustercli"]):
     from tests.torture.inputs import Mutator, seeds
     from tests.torture.targets import TARGETS
 
-_LONGEST = {"catalogue": 4096, "folding": 256}  # bytes of an input
+_LONGEST = {"catalogue": 4096, "index": 4096, "folding": 256}  # bytes of an input
 
 
 def main() -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from clustercli.present.columns import Listing
 
 _SPECIAL = r'\\|"(?:concept|text)":'  # in JSON of a map: what is not said as 'name: value'
-_NUMBER = r"[+-]?\d[\d .,\xa0\u202f]*(?:[eE][+-]?\d+)?%?"
-_PHONE = r"\+?[\d(][\d ()/.\-\xa0\u202f]{4,}\d"
+_NUMBER = r"[+-]?[0-9][0-9 .,\xa0\u202f]*(?:[eE][+-]?[0-9]+)?%?"
+_PHONE = r"\+?[0-9(][0-9 ()/.\-\xa0\u202f]{4,}[0-9]"
 _HARMLESS = f"{_NUMBER}|{_PHONE}"
 _INNER = rf"({INNER_FORMULA})(?!(?:{_HARMLESS})(?:[;\t\n]|\Z))"
 _END = "\r\n"
