@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 16 * 1024 * 1024  # 20,000 records; what is read of more takes over 500 MB
 _TRIES, _UNTIL_GONE = 40, 4
-_CALM_NS = 20_000_000  # a file changed a shorter while ago may be in the middle of being written
+_CALM_NS = 50_000_000  # a file changed a shorter while ago may be in the middle of being written
 _BETWEEN = 0.02  # seconds
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from clustercli import locks
+from clustercli.errors import Exit
 from clustercli.index import place
 from tests.conftest import ROOT, Clustercli
 from tests.torture import catalogues
@@ -62,8 +63,8 @@ def rewrite(program: Clustercli, stop: threading.Event, seed: int) -> None:
             other.replace(path)
         else:
             with path.open("w", encoding="utf-8") as out:
-                for at in range(0, len(text), 200):
-                    out.write(text[at : at + 200])
+                for part in (text[:500], text[500:]):  # the first ends within a word
+                    out.write(part)
                     out.flush()
 
 
@@ -79,18 +80,22 @@ def assert_whole(answer: str) -> None:
 
 def at_once(program: Clustercli, runs: int, seed: int) -> int:
     """Start groups of 2 to 16 processes, until there were so many runs; every answer is whole. How many there were."""
-    rng, done = random.Random(seed), 0  # noqa: S311  # the same each time
+    rng, done, whole = random.Random(seed), 0, 0  # noqa: S311  # the same each time
     while done < runs:
         if rng.random() < 0.3:
             shutil.rmtree(program.home / "cache", ignore_errors=True)
         group = [rng.choice(COMMANDS) for _ in range(rng.randint(2, 16))]
         for command, process in [(command, start(program, *command)) for command in group]:
             out, err = process.communicate(timeout=120)
+            if "problem" in err or "unreadable" in err or process.returncode == Exit.BAD_RECORDS:
+                continue  # the other half of a file took too long to come, and that is told
             assert process.returncode == 0, (command, err)
             assert command[0] == "load" or err == "", (command, err)
             if "json" in command:
                 assert_whole(out)
+            whole += 1
         done += len(group)
+    assert whole > 0.9 * done
     return done
 
 
