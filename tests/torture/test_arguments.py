@@ -237,7 +237,12 @@ class Scratch:
         took = time.monotonic() - begin
         shown = [word if len(word) < 90 else f"{word[:60]}... ({len(word)})" for word in words]
         written = {os.path.realpath(place) for place in Watch.places if "__pycache__" not in place}
-        mine = (f"{self.root}/", "/dev/null/", "/proc/")  # the last two let nothing be made, though it is tried
+        mine = (
+            f"{self.root}/",
+            "/dev/null/",
+            "/dev/full/",
+            "/proc/",
+        )  # the last let nothing be made, though it is tried
         astray = [place for place in written if not f"{place}/".startswith(mine)]
         out = result.out + result.err + here.getvalue()
         assert result.code in (0, 1, 2, 3, 4), (shown, out[-2000:])
