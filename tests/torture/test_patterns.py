@@ -24,7 +24,7 @@ SIZE = 100_000
 SECONDS = 1.0  # of a processor, for what takes a hundredth of that where it is linear
 _CALLS = {f"re.{name}" for name in ("match", "fullmatch", "search", "sub", "findall", "finditer", "split", "compile")}
 # What the names that only a function knows stand for, in the patterns that are made of them.
-MADE = {
+MADE: dict[str, dict[str, list[Any]]] = {
     "clustercli.index.cells": {"SIGN": [harmless.SIGN]},
     "clustercli.catalogue.parse": {"begin": [r"^  -(?=[ \n\r])", r"^  [^\s#'\"-][^:\n]*:"]},
     "clustercli.catalogue.build": {"pattern": [r"\s*-", r"\s*(?:- )?[a-z_]+:\s|- "]},
@@ -65,7 +65,7 @@ def uses() -> Iterator[Use]:
 def _patterns(node: ast.expr, tree: ast.Module, module: str) -> list[Any]:
     """The texts that a pattern's expression can be: of constants of the module, or what is assigned to its name."""
     known = vars(import_module(module))
-    for name, values in {"": [""], **MADE.get(module, {})}.items():
+    for name, values in [("", [""]), *MADE.get(module, {}).items()]:
         with suppress(NameError, AttributeError):
             return [eval(ast.unparse(node), known | {name: value}) for value in values]  # noqa: S307 - of our own code
     if isinstance(node, ast.Attribute):  # self.pattern, ID.pattern: those of the types of values
