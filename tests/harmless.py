@@ -8,7 +8,7 @@ import unicodedata
 # DerivedCoreProperties.txt of Unicode: Default_Ignorable_Code_Point; and the blank of Braille.
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 UNSEEN = re.compile(f"[{_UNSEEN}]|(?<=\\w)[\ufe0e\ufe0f](?!\u20e3)|[\ufe0e\ufe0f]{{2}}")
 
