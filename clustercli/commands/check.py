@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,15 +56,16 @@ def check(
     wanted = tuple(_below(session, file) for file in files or ())
     every = sorted([*queries.findings(session.connection), *_contacts(session)])
     found = [p for p in every if not wanted or f"{p.path}/".startswith(wanted)]
+    place = cache(session.env.place)  # of a file with a thousand problems once
     if format_:
-        session.write(_COLUMNS, [_row(_placed(session, p)) for p in found], format_, raw=raw)
+        session.write(_COLUMNS, [_row(_placed(place, p)) for p in found], format_, raw=raw)
     else:
         from clustercli.present.problems import explained, lines_of
 
         for path, of_file in groupby(found, key=lambda p: p.path):
             lines = lines_of(session.env.data / path)
             for problem in of_file:
-                session.env.note(*explained(_placed(session, problem), lines))
+                session.env.note(*explained(_placed(place, problem), lines))
         session.env.note(*_summary(session, found))
     if not all(problem.is_warning for problem in found):
         raise typer.Exit(Exit.BAD_RECORDS)
@@ -124,14 +127,14 @@ def _below(session: Session, file: Path) -> str:
         raise ClusterError(f"{file} is not in the catalogue {session.env.shown_data}.", hint, code=Exit.USAGE) from None
 
 
-def _placed(session: Session, problem: Problem) -> Problem:
+def _placed(place_of: Callable[[str], str], problem: Problem) -> Problem:
     """A problem with the other file that its message names, and its own, as they are written here."""
 
     def place(found: re.Match[str]) -> str:
-        return f"({found[1]} {session.env.place(found[2])}:{found[3]})"
+        return f"({found[1]} {place_of(found[2])}:{found[3]})"
 
     message = re.sub(r"\((first in|see) ([^:()]+):(\d+)\)", place, problem.message)
-    return problem._replace(path=session.env.place(problem.path), message=message)
+    return problem._replace(path=place_of(problem.path), message=message)
 
 
 def _row(problem: Problem) -> dict[str, object]:
