@@ -62,10 +62,9 @@ class Reading:
         """
         if len(self.problems) >= MOST_FAULTS:
             raise TooManyFaultsError
-        if "@" in message:
-            import re
-
-            message = re.sub("'.*@.*'", "'...@...'", message, flags=re.DOTALL)
+        first, last = message.find("'"), message.rfind("'")
+        if "@" in message[first:last]:
+            message = f"{message[:first]}'...@...'{message[last + 1 :]}"
         if len(message) > _LONGEST:
             message = f"{message[:_LONGEST]}..."
         self.problems.append(Problem(self.path, at.line + 1, at.column + 1, code, message, hint))
