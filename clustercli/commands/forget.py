@@ -50,7 +50,7 @@ def forget(
 
     Example: clustercli forget "Jane Doe"
 
-    Example: clustercli forget 700000000 --in /srv/www/lists --format csv
+    Example: clustercli forget "+420 700 000 000" --format csv
     """
     from clustercli.records.spellings import spellings
 

@@ -76,17 +76,15 @@ def filled(
     connection: sqlite3.Connection, kind: kinds.Kind, ids: Collection[str] = ()
 ) -> Iterator[tuple[int, str, Sequence[bool]]]:
     """(number, country, whether each field of the kind is filled) of the usable records of a kind."""
-    names = ", ".join(
-        "EXISTS (SELECT 1 FROM contact c WHERE c.n = k.n AND NOT claimed)" if f.name == CONTACTS
-        else f"k.{f.name} IS NOT NULL AND k.{f.name} <> char(30)"
-        for f in kind.fields
-    )  # fmt: skip
+    names = ", ".join(f"k.{f.name} IS NOT NULL AND k.{f.name} <> char(30)" for f in kind.fields)
     where = ["r.usable", f"k.id IN ({marks(ids)})"] if ids else ["r.usable"]
     rows = connection.execute(
         f"SELECT k.n, r.country, {names} FROM {kind.name} k JOIN record r USING (n) WHERE {' AND '.join(where)}",
         tuple(ids),
     )
-    return ((n, country or "", flags) for n, country, *flags in rows)
+    having = {n for (n,) in connection.execute("SELECT n FROM contact WHERE NOT claimed")}
+    place = [f.name for f in kind.fields].index(CONTACTS)  # which stands in no column
+    return ((n, country or "", [*flags[:place], n in having, *flags[place + 1 :]]) for n, country, *flags in rows)
 
 
 def contacts(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, Row]]:

@@ -176,6 +176,8 @@ COMMANDS = [
     ["sources", "evil-source"],
     ["coverage"],
     ["duplicates"],
+    ["forget", "line"],
+    ["forget", "smile"],
     ["suggest", "evil-cluster"],
     ["show", "evil-3", "--lang", "cs"],
     ["list", "--age", "--lang", "bg"],

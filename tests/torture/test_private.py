@@ -170,10 +170,8 @@ def test_changes_tell_that_contacts_changed_and_show_them_where_asked(private: C
 
 
 def test_a_contact_needs_a_purpose_and_an_end(private: Clustercli) -> None:
-    delta = (
-        "- {id: delta, name: D, country: CZ, sectors: [fabrics], contacts: [{role: desk, email: desk@example.org}]}\n"
-    )
-    private.write({"data/smes/all.yaml": SOUND + delta})
+    bad = "- {id: delta, name: D, country: CZ, sectors: [fabrics], contacts: [{role: desk, email: d@example.org}]}\n"
+    private.write({"data/smes/all.yaml": SOUND + bad})
     rows = private("check", "--format", "json").json()
     faults = [(row["code"], row["message"], row["hint"]) for row in rows if row["severity"] == "error"]
     assert faults == [
@@ -252,8 +250,7 @@ PERSONS = ["jane.placeholder@example.org", "Jané.Plačéholder@example.org", "j
 NUMBERS = ["+420 000 000 000", "+420000000000", "00420 700 000 000", "018/000-0000", "(018) 000 000", "0351 0000000",
            "0888 000 000", "02/ 900 00 00", "700 000 000", "+381 (0)18 000 000", "+2-000-555-0100", "tel. 700000000",
            "phone 123456", "тел. 02 900 0000", "моб. 0888000000"]  # fmt: skip
-NEITHER = ["info@example.org", "info.cz@example.org", "sales.export@example.org",
-           "alpha.textiles@alphatextiles.example",
+NEITHER = ["info@example.org", "info.cz@example.org", "sales.export@example.org", "alpha.textiles@alphatextiles.org",
            "firm.cz@example.org", "cluster-house@example.org", "no.reply@example.org", "novak@example.org",
            "https://example.org/@43.32,21.90", "pack.age@1.2.3", "alpha.north@example.org",
            "2012-02-21/2012-02-22", "01/02/2012 - 03/04/2013", "IČO 00177041", "425 698 750 CZK", "EUR 425 698 750",
@@ -341,3 +338,9 @@ contacts: [{role: desk, email: jane placeholder, purpose: p, delete_after: 2030,
 def test_the_bundled_catalogue_has_nothing_to_warn_of(clustercli: Clustercli) -> None:
     result = clustercli("check")
     assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_coverage_counts_the_records_with_contacts(private: Clustercli) -> None:
+    private.write({"data/smes/all.yaml": SOUND})
+    rows = private("coverage", "--format", "json").json()
+    assert [(row["filled"], row["records"]) for row in rows if row["field"] == "contacts"] == [(1, 2)]
