@@ -23,9 +23,13 @@ _LONGEST = 3  # letters that one letter may fold to
 _RANGES = ((0x30, 0x24F), (0x400, 0x52F), (0x1E00, 0x1EFF), (0xFB00, 0xFB06), (0xFF10, 0xFF5A))
 # What looks like another letter is read as that in a word of two scripts.
 _LOOKS = {"b": "В", "h": "Н", "p": "рР", "c": "сС", "x": "хХ", "y": "уУ", "v": "B", "n": "H", "r": "pP", "u": "yY"}
-_MARKS = "[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]*"
+# What is between letters and between words is never given back (*+), or a file of nothing else would take for ever.
+_MARKS = "[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]*+"
 _MARKS_IN_BYTES = b"(\xcc[\x80-\xbf]|\xcd[\x80-\xaf]|\xc2\xad|\xe2\x80[\x8b-\x8f])*"
-_SIGNS_IN_BYTES = b"([^a-zA-Z0-9\x80-\xff]|\n|\xc2[\x80-\xbf]|\xe2[\x80\x81][\x80-\xbf]|\xe3\x80[\x80-\xbf])"
+_SIGNS_IN_BYTES = (  # all but what is taken for marks, for the same reason
+    b"([^a-zA-Z0-9\n\x80-\xff]|\n|\xc2[\x80-\xac\xae-\xbf]|\xe2(\x80[\x80-\x8a\x90-\xbf]|\x81[\x80-\xbf])"
+    b"|\xe3\x80[\x80-\xbf])"
+)
 
 _Letters = tuple[str, ...]  # what may stand for one piece of a word
 _Word = list[list[list[_Letters]]]  # parts one behind another, each of one of several ways, each of pieces
@@ -51,9 +55,9 @@ def spellings(text: str) -> Spellings | None:
     if letters < LEAST:
         return None
     made = [_word(word) for word in words]
-    many = "+" if letters < _APART else "*"
+    many = "+" if letters < _APART else "*"  # signs between two words
     return Spellings(
-        re.compile(rf"[\W_]{many}".join(map(_in_text, made)) + f"|{re.escape(text)}"),
+        re.compile(rf"[\W_]{many}+".join(map(_in_text, made)) + f"|{re.escape(text)}"),
         (_SIGNS_IN_BYTES + many.encode()).join(map(_in_bytes, made)) + b"|" + _itself(text),
         tuple(re.compile(re.escape(fold(word))) for word in words if len(fold(word)) >= LEAST),
     )
