@@ -50,16 +50,8 @@ class Pattern:
     text is not `quotable`, its problem does not repeat it: problems are kept in the index.
     """
 
-    def __init__(
-        self,
-        pattern: str,
-        form: str,
-        code: str = "R005",
-        *,
-        meant: str = "",
-        longest: int = 2000,
-        quotable: bool = True,
-    ) -> None:
+    def __init__(self, pattern: str, form: str, code: str = "R005", *, meant: str = "", longest: int = 2000,
+                 quotable: bool = True) -> None:  # fmt: skip
         self.pattern = pattern
         self.quotable = quotable
         self.form = form
@@ -93,17 +85,14 @@ URL = Pattern(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"/?#.][^\s<>\"]*", "a web address
               meant="url")  # fmt: skip
 EMAIL = Pattern(r"[^\s@<>\",;:]+@[^\s@<>\",;:][^\s@<>\",;:.]*\.[^\s@<>\",;:]+",
                 "an e-mail address such as info@example.org", "R017", quotable=False)  # fmt: skip
-COUNT = Pattern("[~<>]?(?:0|[1-9][0-9]{0,6})",
-                "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer), below ten million", "R008",
-                meant="count")  # fmt: skip
-AMOUNT = Pattern(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?",
-                 "an amount: digits, and a point before the cents, as in 425698.75", "R008",
-                 meant="amount")  # fmt: skip
+COUNT = Pattern("[~<>]?(?:0|[1-9][0-9]{0,6})", "a whole number: 30, ~30 (about), >30 (more) or <30 (fewer), below ten"
+                " million", "R008", meant="count")  # fmt: skip
+AMOUNT = Pattern(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?", "an amount: digits, and a point before the cents, as in"
+                 " 425698.75", "R008", meant="amount")  # fmt: skip
 NUMBER = Pattern(r"[0-9]{1,6}(?:\.[0-9]{1,6})?", "a number such as 0.6", "R008", meant="amount")
 VALIDITY = Pattern("[1-9][0-9]{0,2} (?:day|month|year)s?", "a time such as 2 years or 18 months", "R008")
-REGION = Pattern(
-    "[A-Z]{2}[A-Z0-9]{0,4}", "a NUTS or statistical region code such as CZ051 or RS22", "R016", meant="code"
-)
+REGION = Pattern("[A-Z]{2}[A-Z0-9]{0,4}", "a NUTS or statistical region code such as CZ051 or RS22", "R016",
+                 meant="code")  # fmt: skip
 # ISO 639-1, by first letter: cz, rs and dk are countries. Languages without a code of two letters have one of three.
 _LANGUAGES = (
     "a[abefkmnrsvyz]|b[aegimnors]|c[aehorsuvy]|d[aevz]|e[elnostu]|f[afijory]|g[adlnuv]|h[aeiortuyz]|i[adegikostu]|"
