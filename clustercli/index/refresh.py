@@ -157,6 +157,8 @@ def _write_in_place(index: Path, files: _Files, progress: Progress, *, rebuild: 
         if known and not rebuild and _is_current(connection, files):
             connection.execute("ROLLBACK")  # another process was quicker
             return Changes()
+        if not known and connection.execute("PRAGMA quick_check (1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("malformed")  # what is written over it would keep pages that nothing uses
         anew = rebuild or not known
         with _uncollected():
             return _apply(connection, files, {} if anew else _stored(connection), progress, rebuild=anew)
