@@ -157,7 +157,10 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
         if hasattr(error, "format_message"):  # a usage error of typer, whose base class it does not export
             return _usage(error, env)
         if env.debug:
-            raise
+            import traceback
+
+            env.note(*traceback.format_exc().splitlines())
+            return Exit.FAILED
         env.distrust_index()  # what is wrong may come from there: the next command makes it anew
         if type(error).__module__ == "sqlite3":
             env.note("The index is damaged. It will be made anew: run the command again.")
