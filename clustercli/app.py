@@ -153,7 +153,7 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
     except OSError as error:
         env.note(f"{error.filename or 'The output'}: {error.strerror or error}.")
         return Exit.FAILED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever it is: nobody is left with a traceback
         if hasattr(error, "format_message"):  # a usage error of typer, whose base class it does not export
             return _usage(error, env)
         if env.debug:

@@ -26,6 +26,12 @@ def test_the_readme_shows_what_its_commands_print(tmp_path: Path) -> None:
     )
 
 
+def test_the_tests_that_the_readme_names_are_there() -> None:
+    named = set(re.findall(r"`(tests/[^` ]+)`", README.read_text(encoding="utf-8")))
+    assert len(named) > 10
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
 def test_the_readme_begins_with_a_sentence_a_command_and_two_lines_to_copy() -> None:
     text = README.read_text(encoding="utf-8")
     head = text.split("## ")[0]
