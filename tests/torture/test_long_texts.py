@@ -41,7 +41,7 @@ def catalogue(text: str) -> dict[str, str]:
         f"name: {{en: {said}, cs: {said}}}, aliases: [{said}], city: {said}, sectors: [cloth], products: [{said}], "
         f"offers: [{said}, {{concept: cloth, text: {said}}}], needs: [{{concept: sewing, text: {said}}}], "
         f"certificates: [{said}], description: {{en: {said}}}, "
-        f"notes: [{said}], contacts: [{{role: {said}, phone: {said}, purpose: {said}}}], "
+        f"notes: [{said}], contacts: [{{role: {said}, phone: {said}, purpose: {said}, delete_after: 2030-01}}], "
         f"disputed: {{city: [{{value: {said}, source: 'https://example.org', note: {said}}}]}}"
     )
     project = (
@@ -78,6 +78,7 @@ COMMANDS = [
         ["map"],
     ),
     *(["export", "--out", "lists"], ["conflicts"], ["sources"], ["duplicates"], ["suggest", "one"], ["coverage"]),
+    *(["show", "one", "--with-contacts"], ["forget", "word"]),
     *(["who", "one"], ["gaps", "--sector", "cloth", "--country", "RS"], ["due", "--exit-zero"]),
 ]
 
@@ -104,6 +105,7 @@ def _try(program: Clustercli, piece: str, tally: Tally) -> None:
 
 def test_texts_of_100_kb_are_answered_in_time(clustercli: Clustercli, tally: Tally) -> None:
     _try(clustercli, "a. ", tally)
+    assert [clustercli("show", id_).code for id_ in ("one", "two", "long")] == [0, 0, 0]
 
 
 @pytest.mark.torture
