@@ -156,22 +156,27 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # whatever it is: nobody is left with a traceback
         if hasattr(error, "format_message"):  # a usage error of typer, whose base class it does not export
             return _usage(error, env)
-        if env.debug:
-            import traceback
-
-            env.note(*traceback.format_exc().splitlines())
-            return Exit.FAILED
-        env.distrust_index()  # what is wrong may come from there: the next command makes it anew
-        if type(error).__module__ == "sqlite3":
-            env.note("The index is damaged. It will be made anew: run the command again.")
-            return Exit.FAILED
-        env.note(
-            f"This is a fault of clustercli, not yours: {type(error).__name__}: {error}",
-            "No record was changed. Details: the same command with --debug before its name",
-        )
-        return Exit.FAILED
+        return _fault(error, env)
     finally:
         env.close()
+
+
+def _fault(error: Exception, env: Environment) -> int:
+    """What nobody expected, in a line; in full where that is asked for."""
+    if env.debug:
+        import traceback
+
+        env.note(*"".join(traceback.format_exception(error)).splitlines())
+        return Exit.FAILED
+    env.distrust_index()  # what is wrong may come from there: the next command makes it anew
+    if type(error).__module__ == "sqlite3":
+        env.note("The index is damaged. It will be made anew: run the command again.")
+        return Exit.FAILED
+    env.note(
+        f"This is a fault of clustercli, not yours: {type(error).__name__}: {error}",
+        "No record was changed. Details: the same command with --debug before its name",
+    )
+    return Exit.FAILED
 
 
 def _usage(error: Exception, env: Environment) -> int:

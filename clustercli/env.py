@@ -214,7 +214,7 @@ class Environment:
         self._opened.append(connection)
         self._kept = not changes.unkept
         if changes.unkept:
-            self.note(f"The index cannot be kept in {self.index_file}: {changes.unkept}; this was answered without.")
+            self.note(f"The index cannot be kept in {self.index_file}: {changes.unkept}; it was made in memory.")
         return connection, changes
 
     def progress(self, what: str) -> Callable[[int, int], None]:

@@ -49,7 +49,7 @@ def test_all_problems_of_all_files_are_listed_in_one_run(broken: Clustercli) -> 
     assert "Traceback" not in result.err
     rows = broken("check", "--format", "json").json()
     assert {row["file"] for row in rows} == {f"data/smes/zz-{name}.yaml" for name in BROKEN}
-    assert all(set(row) == {"file", "line", "column", "code", "message", "hint"} for row in rows)
+    assert all(set(row) == {"file", "line", "column", "code", "message", "hint", "severity"} for row in rows)
 
 
 def test_the_good_records_still_answer(broken: Clustercli) -> None:

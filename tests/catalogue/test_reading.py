@@ -56,11 +56,13 @@ SLIPS = st.one_of(st.sampled_from(SIGNS), st.characters())
 @given(st.integers(0, len(FIRST)), st.integers(0, 4), SLIPS)
 @example(0, 0, "")
 @example(4, 0, "!!str ")
+@example(2, 0, "\ud800")
 def test_a_slip_anywhere_in_an_entry_is_told_in_it_and_takes_no_other_with_it(at: int, gone: int, slip: str) -> None:
     broken = FIRST[:at] + slip + FIRST[at + gone :]
     broken += "" if broken.endswith("\n") else "\n"
     content = read(broken + SECOND)
-    lines = parse.decode((broken + SECOND).encode("utf-8", "surrogatepass"), "")[0].splitlines()
+    text, _ = parse.decode((broken + SECOND).encode("utf-8", "surrogatepass"), "")
+    lines = (text or broken + SECOND).splitlines()
     for problem in content.problems:
         assert 1 <= problem.line <= len(lines) + 1
         assert 1 <= problem.column <= max(map(len, lines), default=0) + 2

@@ -127,7 +127,7 @@ def test_a_file_that_is_no_index_is_named_and_left_alone(small: Clustercli, cont
     for _ in range(2):
         after = small("list", "smes", "--format", "csv")
         assert (after.code, after.out) == (0, before)
-        said = "it is no index of clustercli, and was left alone; this was answered without."
+        said = "it is no index of clustercli, and was left alone; it was made in memory."
         assert after.err == f"The index cannot be kept in {index_of(small)}: {said}\n"
         assert index_of(small).read_bytes() == content
 

@@ -179,7 +179,7 @@ def test_an_index_that_another_process_keeps_is_done_without_and_the_process_nam
     assert result.out == answer or command[0] == "export"
     first, *_ = result.err.splitlines()
     assert first.startswith(f"The index cannot be kept in {index}: process {pid} (python")
-    assert first.endswith(" holds it; this was answered without.")
+    assert first.endswith(" holds it; it was made in memory.")
 
 
 @pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux tells who holds a lock")

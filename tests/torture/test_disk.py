@@ -20,7 +20,7 @@ from tests.torture.aftermath import aftermath, torn
 from tests.torture.conftest import Tally
 from tests.torture.worlds import Undisturbed, World
 
-UNKEPT = re.compile(r"The index cannot be kept in \S+: [a-z ]+; this was answered without\.\n")
+UNKEPT = re.compile(r"The index cannot be kept in \S+: [a-z ]+; it was made in memory\.\n")
 
 # Wrappers of a command. Root heeds no permissions unless it gives up what overrides them.
 LIMITED = "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)"

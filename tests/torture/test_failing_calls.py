@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("traceable")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 SAMPLE = 4  # of the calls of each scenario
 PROMISE = "with a call that failed: 0 only if all was written, else a sentence, and the old files"
-TOLD = ("See: clustercli check", "this was answered without", "The lists were not stored", "in the index")
+TOLD = ("See: clustercli check", "it was made in memory", "The lists were not stored", "in the index")
 SENTENCES = 2  # and a remedy
 
 

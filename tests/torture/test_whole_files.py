@@ -20,10 +20,10 @@ def write_in_pieces(path: Path, text: str, stop: threading.Event) -> None:
     """Write a file again and again, as a program does that never heard of a temporary file."""
     while not stop.is_set():
         with path.open("w", encoding="utf-8") as out:
-            for at in range(0, len(text), 64):
-                out.write(text[at : at + 64])
+            for part in (text[:500], text[500:]):
+                out.write(part)
                 out.flush()
-        stop.wait(0.03)
+        stop.wait(0.15)
 
 
 def test_a_file_that_is_written_in_pieces_is_read_whole(tmp_path: Path, tally: Tally) -> None:
