@@ -33,8 +33,10 @@ HARMFUL = f"[{_HIDDEN}]|(?<![{_PICTURES}])[{_CHOICE}](?!\u20e3)|(?<=[{_MARKS}]{{
 SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"  # full-width and small forms included
 FORMULA = rf"[\t\r\n]|[\s\"']*{SIGN}"
 """What a spreadsheet takes for the beginning of a formula."""
-INNER_FORMULA = rf"[;\t\n][ \xa0]*+(?=[ \xa0\"']*{SIGN})"
-"""The same within a text, where a semicolon, a tab or a line break begins a cell: as Excel has it wherever numbers are
+LATER = rf"[ \xa0]*+(?=[ \xa0\"']*{SIGN})"
+"""What stands between the beginning of a cell and that of a formula."""
+INNER_FORMULA = rf"[;\t\n]{LATER}"
+"""A formula within a text, where a semicolon, a tab or a line break begins a cell: as Excel has it wherever numbers are
 written with a comma, and LibreOffice unless told otherwise.
 """
 

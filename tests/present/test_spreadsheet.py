@@ -45,7 +45,7 @@ def parted(text: str, separator: str) -> Iterator[str]:
 
 def is_formula(cell: str) -> bool:
     """Whether a cell begins as a formula does, and is more than a number or a phone number."""
-    shown = re.sub(r"^[\s\u200b\u200e\u200f\ufeff\u2060]+", "", cell)
+    shown = re.sub(r"^[\s\u200b\u200e\u200f\ufeff\u2060]+", "", cell).rstrip('\t\r\n "')  # how a field ends is no sign
     return shown[:1] in tuple(SIGNS) and not re.fullmatch(r"[+-]?[\d(][\d .,;()/\xa0\u202f+-]*([eE][+-]?\d+)?%?", shown)
 
 
@@ -67,6 +67,8 @@ def formulas(text: str, own: str, separator: str) -> list[str]:
 @example(["a"], 'x;"=1+1')
 @example(["a"], "two\n=1+1")
 @example(["\ufeff=1+1"], "\u200b@SUM(1)")
+@example(["\t+420 200", "="], "")
+@example([""], '";+420 200')
 def test_no_cell_is_a_formula_wherever_cells_are_parted(texts: list[str], alone: str) -> None:
     rows = [{"id": "r1", "texts": texts, "alone": alone, "map": {"cs": alone}}]
     for name, own in (("csv", ","), ("tsv", "\t")):

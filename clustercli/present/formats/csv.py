@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 from clustercli.present.text import flat, visible
-from clustercli.records.harmless import FORMULA, INNER_FORMULA, stands_in_a_sheet
+from clustercli.records.harmless import FORMULA, LATER, stands_in_a_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,9 @@ _SPECIAL = r'\\|"(?:concept|text)":'  # in JSON of a map: what is not said as 'n
 _NUMBER = r"[+-]?[0-9][0-9 .,\xa0\u202f]*(?:[eE][+-]?[0-9]+)?%?"
 _PHONE = r"\+?[0-9(][0-9 ()/.\-\xa0\u202f]{4,}[0-9]"
 _HARMLESS = f"{_NUMBER}|{_PHONE}"
-_INNER = rf"({INNER_FORMULA})(?!(?:{_HARMLESS})(?:[;\t\n]|\Z))"
+# Behind a semicolon a number ends at the next one; behind a tab or a line break, a cell may hold several.
+_SEVERAL = rf"(?:{_HARMLESS})(?:; ?(?:{_HARMLESS})){{0,99}}"
+_INNER = rf"(;{LATER}(?!(?:{_HARMLESS})(?:[;\t\n]|\Z))|[\t\n]{LATER}(?!{_SEVERAL}(?:[\t\n]|\Z)))"
 _END = "\r\n"
 
 
