@@ -104,7 +104,7 @@ def assert_as_a_fresh_one(program: Clustercli) -> None:
     before = program("export", "smes", "--format", "json").out
     cache = program.home / "cache/clustercli"
     (index,) = cache.glob("*.db")
-    assert sorted(path.name for path in cache.iterdir()) == [index.name, f"{index.name}.exports"]
+    assert {path.name for path in cache.iterdir()} <= {index.name, f"{index.name}.exports"}
     with closing(sqlite3.connect(index)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     shutil.rmtree(program.home / "cache")
