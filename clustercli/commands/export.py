@@ -240,7 +240,8 @@ def _write_files(session: Session, wanted: list[Kind], folder: Path, how: _How, 
                            "Try again when that is done.") from None  # fmt: skip
     except OSError as error:
         raise _unwritten(session, export, error) from None
-    exports.remember(session.env.index_file, folder.resolve())
+    if not session.changes.unkept:  # else what lies there may be another's
+        exports.remember(session.env.index_file, folder.resolve())
     if not quiet:
         for name in changed:
             session.env.out.write(f"{shown((folder / name).resolve())}\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.catalogue.test_problems import VOCABULARY
+from tests.conftest import CLUSTERS, PROJECT, SMES
 
 FIRMS = 12  # in each file
 FILES = 8
@@ -36,3 +37,21 @@ def write(folder: Path, *, backwards: bool = False) -> None:
         path = folder / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(texts[name], encoding="utf-8")
+
+
+# Of its own: to read the one that comes with the program takes a second or two for each new index.
+_SMALL_VOCABULARY = """\
+- {id: textile, words: {en: [textile], cs: [textil], sr: [tekstil]}, nace: ["13"]}
+- {id: technical-textiles, parent: textile, words: {en: [technical textiles]}}
+- {id: apparel, parent: textile, words: {en: [apparel, clothing], cs: [oděvy]}}
+- {id: fabrics, parent: textile, words: {en: [fabrics, cotton], cs: [tkaniny]}}
+- {id: contract-sewing, words: {en: [sewing], cs: [šití]}}
+- {id: joint-fairs, words: {en: [joint fairs]}}
+"""
+SMALL = {
+    "data/catalogue.yaml": "title: Small\n",
+    "data/vocabulary/all.yaml": _SMALL_VOCABULARY,
+    "data/clusters/all.yaml": CLUSTERS,
+    "data/smes/all.yaml": SMES,
+    "data/projects/bridge.yaml": PROJECT,
+}

@@ -21,8 +21,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustercli.app import COMMANDS, app
-from tests.conftest import CLUSTERS, PROJECT, ROOT, SMES, Clustercli, Result
+from tests.conftest import ROOT, Clustercli, Result
 from tests.harmless import harmful
+from tests.torture.catalogues import SMALL
 from tests.torture.conftest import Tally
 
 LIMIT = 10.0  # seconds that any answer may take
@@ -67,17 +68,6 @@ ORDINARY = (
     "clutex mileta sivara bridge CZ RS apparel fabrics smes clusters projects cluster csv json tsv table markdown "
     "jsonl mermaid cs sr-Cyrl 2016 2016-10 HEAD yesterday 1/3 10 50 cotton country town kind planned out kept.db"
 ).split()
-
-
-# Of its own: to read the one that comes with the program takes a second or two for each new index.
-VOCABULARY = """\
-- {id: textile, words: {en: [textile], cs: [textil], sr: [tekstil]}, nace: ["13"]}
-- {id: technical-textiles, parent: textile, words: {en: [technical textiles]}}
-- {id: apparel, parent: textile, words: {en: [apparel, clothing], cs: [oděvy]}}
-- {id: fabrics, parent: textile, words: {en: [fabrics, cotton], cs: [tkaniny]}}
-- {id: contract-sewing, words: {en: [sewing], cs: [šití]}}
-- {id: joint-fairs, words: {en: [joint fairs]}}
-"""
 
 
 class Parameter(NamedTuple):
@@ -199,15 +189,7 @@ class Scratch:
         work.mkdir(parents=True)
         self.program = Clustercli(root / "home", work)
         self.program.home.mkdir()
-        self.program.write(
-            {
-                "data/catalogue.yaml": "title: Small\n",
-                "data/vocabulary/all.yaml": VOCABULARY,
-                "data/clusters/all.yaml": CLUSTERS,
-                "data/smes/all.yaml": SMES,
-                "data/projects/bridge.yaml": PROJECT,
-            }
-        )
+        self.program.write(SMALL)
         (work / "link").symlink_to(root / "nothing")
         os.mkfifo(work / "fifo")
         for words in (

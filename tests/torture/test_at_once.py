@@ -78,25 +78,29 @@ def assert_whole(answer: str) -> None:
     assert [said for said in versions.values() if len(said) != 1] == []
 
 
-def at_once(program: Clustercli, runs: int, seed: int) -> int:
-    """Start groups of 2 to 16 processes, until there were so many runs; every answer is whole. How many there were."""
-    rng, done, whole = random.Random(seed), 0, 0  # noqa: S311  # the same each time
-    while done < runs:
+def at_once(program: Clustercli, runs: int, seed: int) -> tuple[int, int]:
+    """Start groups of 2 to 16 processes, until there were so many whole answers. Their number, and that of the refusals.
+
+    Refused, with the file named, is the half of a file whose other half did not come in time: on a busy machine
+    the editor may have to wait for its turn.
+    """
+    rng, refused, whole = random.Random(seed), 0, 0  # noqa: S311  # the same each time
+    while whole < runs:
         if rng.random() < 0.3:
             shutil.rmtree(program.home / "cache", ignore_errors=True)
         group = [rng.choice(COMMANDS) for _ in range(rng.randint(2, 16))]
         for command, process in [(command, start(program, *command)) for command in group]:
             out, err = process.communicate(timeout=120)
             if "problem" in err or "unreadable" in err or process.returncode == Exit.BAD_RECORDS:
-                continue  # the other half of a file took too long to come, and that is told
+                assert "data/smes/" in out + err or "clustercli check" in err, (command, out, err)
+                refused += 1
+                continue
             assert process.returncode == 0, (command, err)
             assert command[0] == "load" or err == "", (command, err)
             if "json" in command:
                 assert_whole(out)
             whole += 1
-        done += len(group)
-    assert whole > 0.9 * done
-    return done
+    return whole, refused
 
 
 def assert_as_a_fresh_one(program: Clustercli) -> None:
@@ -118,12 +122,13 @@ def many_at_once(program: Clustercli, tally: Tally, runs: int, seed: int) -> Non
     editor = threading.Thread(target=rewrite, args=(program, stop, seed))
     editor.start()
     try:
-        done = at_once(program, runs, seed)
+        whole, refused = at_once(program, runs, seed)
     finally:
         stop.set()
         editor.join()
     assert_as_a_fresh_one(program)
-    tally("2 to 16 processes at once, while files are edited: no failure, no torn answer", done, "runs")
+    tally("2 to 16 processes at once, while files are edited: no failure, no torn answer", whole, "runs")
+    tally("of them told that a file was met half written, and named it", refused, "refusals")
 
 
 def test_some_processes_at_once(tortured: Clustercli, tally: Tally) -> None:

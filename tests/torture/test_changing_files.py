@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import SMES, Result
 from tests.torture.conftest import Tally
 from tests.torture.tracer import Call, Plan
-from tests.torture.worlds import EDITED, LATER, LOAD, SMES, Scenario, World
+from tests.torture.worlds import EDITED, LATER, LOAD, Scenario, World
 
 pytestmark = pytest.mark.usefixtures("traceable")
 LIST = ("list", "smes", "--format", "json")
@@ -61,7 +61,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 def readings(calls: list[Call]) -> list[int]:
     """The calls that look at the catalogue or the index."""
-    return [at for at, call in enumerate(calls, 1) if "/work/data" in call.path or "/cache/" in call.path]
+    parts = [set(Path(call.path).parts) for call in calls]
+    return [at for at, found in enumerate(parts, 1) if {"work", "data"} <= found or "cache" in found]
 
 
 def put_back(world: World) -> None:

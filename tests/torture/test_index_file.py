@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CLUSTERS, PROJECT, SMES, Clustercli, Result
+from tests.conftest import CLUSTERS, Clustercli, Result
+from tests.torture.catalogues import SMALL
 from tests.torture.conftest import Tally
-from tests.torture.test_arguments import VOCABULARY
 
 LIMIT = 10.0  # seconds
 ASKED = ("list", "--format", "json")
@@ -27,15 +27,7 @@ class Place:
     def __init__(self, folder: Path) -> None:
         (folder / "folder").mkdir()
         self.program = Clustercli(folder / "home", folder / "folder")
-        self.program.write(
-            {
-                "data/catalogue.yaml": "title: Small\n",
-                "data/vocabulary/all.yaml": VOCABULARY,
-                "data/clusters/all.yaml": CLUSTERS,
-                "data/smes/all.yaml": SMES,
-                "data/projects/bridge.yaml": PROJECT,
-            }
-        )
+        self.program.write(SMALL)
         self.index = folder / "folder" / "index.db"
         self.good = folder / "good.db"
         self.answer = self.run().out

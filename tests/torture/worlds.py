@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.conftest import ROOT, Clustercli, Result
+from tests.conftest import ROOT, SMES, Clustercli, Result
 from tests.torture import tracer
 from tests.torture.contents import Rows, contents
 from tests.torture.tracer import UNDISTURBED, Call, Plan, Traced
@@ -37,22 +37,6 @@ VOCABULARY = """\
 - id: contract-sewing
   parent: apparel
   words: {en: [contract sewing], cs: [šití na zakázku], sr: [usluge šivenja]}
-"""
-SMES = """\
-- id: mileta
-  name: Mileta
-  country: CZ
-  sectors: [fabrics]
-  products: [{concept: fabrics, text: cotton cloth}]
-  needs: [{concept: contract-sewing, text: seamstresses to order}]
-  member_of: [clutex]
-- id: sivara
-  name: {sr-Cyrl: Шивара Ниш, sr-Latn: Šivara Niš}
-  country: RS
-  city: Niš
-  sectors: [apparel]
-  offers: [{concept: contract-sewing, text: sewing to order}]
-  needs: [{concept: fabrics, text: woven cotton}]
 """
 LATER = SMES.replace("woven cotton", "linen") + "- {id: pirin, name: Пирин, country: BG, sectors: [apparel]}\n"
 FILES = {
