@@ -132,9 +132,17 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
     """Run one command line and return its exit code; everything a user should know is on the streams of `env`."""
     env = env or Environment()
     # As UTF-8, also where the locale made something else of them.
-    env.arguments = arguments = [os.fsencode(argument).decode("utf-8", "replace") for argument in arguments]
+    env.arguments = [os.fsencode(argument).decode("utf-8", "replace") for argument in arguments]
+    code = None
+    while code is None:
+        code = _attempt(env)
+    return code
+
+
+def _attempt(env: Environment) -> int | None:
+    """The exit code of a run; None where it is to be tried once more, with an index made anew."""
     try:
-        code = app(args=arguments, prog_name="clustercli", standalone_mode=False, obj=env)
+        code = app(args=env.arguments, prog_name="clustercli", standalone_mode=False, obj=env)
         env.close()  # before anybody has to be waited for who reads the answer
         env.out.flush()
         return int(code or Exit.OK)
@@ -161,14 +169,15 @@ def run(arguments: list[str], env: Environment | None = None) -> int:
         env.close()
 
 
-def _fault(error: Exception, env: Environment) -> int:
-    """What nobody expected, in a line; in full where that is asked for."""
+def _fault(error: Exception, env: Environment) -> int | None:
+    """What nobody expected, in a line; in full where that is asked for; None where a new index may be the remedy."""
     if env.debug:
         import traceback
 
         env.note(*"".join(traceback.format_exception(error)).splitlines())
         return Exit.FAILED
-    env.distrust_index()  # what is wrong may come from there: the next command makes it anew
+    if env.distrust_index():  # what is wrong may come from there
+        return None
     if type(error).__module__ == "sqlite3":
         env.note("The index is damaged. It will be made anew: run the command again.")
         return Exit.FAILED

@@ -66,7 +66,7 @@ class Environment:
     ) -> None:
         self.variables = os.environ if variables is None else variables
         self.folder = folder or _here()
-        self.out = out or sys.stdout
+        self._out = out or sys.stdout
         self.err = err or sys.stderr
         self.catalogue: Path | None = None
         self.index: Path | None = None
@@ -76,6 +76,8 @@ class Environment:
         self.arguments: list[str] = []
         self._opened: list[sqlite3.Connection] = []
         self._kept = False  # whether the index that was opened lies in its file
+        self._found = False  # whether it lay there, and was not made by this run
+        self._begun = False  # whether the answer has begun
 
     @cached_property
     def today(self) -> date:
@@ -90,10 +92,16 @@ class Environment:
                 f"CLUSTERCLI_TODAY: '{given}' is not a day such as 2026-11-22", code=Exit.USAGE
             ) from None
 
+    @property
+    def out(self) -> TextIO:
+        """Where the answer goes; whoever takes it begins to answer."""
+        self._begun = True
+        return self._out
+
     @cached_property
     def terminal(self) -> bool:
         """Whether the output goes to a terminal."""
-        return self.out.isatty()
+        return self._out.isatty()
 
     @cached_property
     def width(self) -> int:
@@ -102,7 +110,7 @@ class Environment:
         if given.isascii() and given.isdigit() and 0 < int(given) < _WIDEST:
             return max(int(given), _NARROWEST)
         try:
-            return max(os.get_terminal_size(self.out.fileno()).columns, _NARROWEST)
+            return max(os.get_terminal_size(self._out.fileno()).columns, _NARROWEST)
         except (OSError, ValueError):
             return 80
 
@@ -118,7 +126,7 @@ class Environment:
         if given.isascii() and given.isdigit() and 0 < int(given) < _WIDEST:
             return max(int(given), _LOWEST)
         try:
-            return max(os.get_terminal_size(self.out.fileno()).lines, _LOWEST)
+            return max(os.get_terminal_size(self._out.fileno()).lines, _LOWEST)
         except (OSError, ValueError):
             return 24
 
@@ -212,7 +220,7 @@ class Environment:
             self.data, BUNDLED.resolve(), self.index_file, rebuild=rebuild, progress=self.progress("Reading files")
         )
         self._opened.append(connection)
-        self._kept = not changes.unkept
+        self._kept, self._found = not changes.unkept, not any(changes)
         if changes.unkept:
             self.note(f"The index cannot be kept in {self.index_file}: {changes.unkept}; it was made in memory.")
         return connection, changes
@@ -244,11 +252,13 @@ class Environment:
         while self._opened:
             self._opened.pop().close()
 
-    def distrust_index(self) -> None:
-        """Have the next command make the index anew."""
+    def distrust_index(self) -> bool:
+        """Have the index made anew. Whether this run may do it: it found the index made, and has not begun to answer."""
+        self.close()
         with suppress(OSError):
             if self._kept:
                 os.utime(self.index_file, ns=(0, 0))
+        return self._found and not self._begun
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Lines of an answer for a person, on stdout."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,20 @@ def traceable(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Skips where no process can be traced."""
     if reason := tracer.why_not(tmp_path_factory.mktemp("traceable")):
         pytest.skip(reason)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of several hands its counts over."""
+    if to := getattr(session.config, "workeroutput", None):
+        to["counts"] = [(*key, count) for key, count in session.config.stash.get(_COUNTS, {}).items()]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001  # of pytest-xdist
+    """Take over what such a process counted; one that died has handed nothing over."""
+    counts = node.config.stash.setdefault(_COUNTS, Counter())
+    for promise, unit, count in getattr(node, "workeroutput", {}).get("counts", ()):
+        counts[promise, unit] += count
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

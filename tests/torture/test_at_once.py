@@ -79,7 +79,7 @@ def assert_whole(answer: str) -> None:
 
 
 def at_once(program: Clustercli, runs: int, seed: int) -> tuple[int, int]:
-    """Start groups of 2 to 16 processes, until there were so many whole answers. Their number, and that of the refusals.
+    """Start groups of 2 to 16 processes, until so many answers were whole. The number of those, and of the refusals.
 
     Refused, with the file named, is the half of a file whose other half did not come in time: on a busy machine
     the editor may have to wait for its turn.
