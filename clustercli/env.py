@@ -253,7 +253,7 @@ class Environment:
             self._opened.pop().close()
 
     def distrust_index(self) -> bool:
-        """Have the index made anew. Whether this run may do it: it found the index made, and has not begun to answer."""
+        """Have the index made anew. Whether by this run: it found the index made, and has not begun to answer."""
         self.close()
         with suppress(OSError):
             if self._kept:
