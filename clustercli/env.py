@@ -179,12 +179,16 @@ class Environment:
         """The data folder as a person here would write it."""
         return self.shown(self.data)
 
+    @cached_property
+    def _real_folder(self) -> Path:
+        return self.folder.resolve()
+
     def shown(self, path: Path) -> str:
         """A path as text for a person: relative to the folder the command runs in, where it lies below it."""
         from clustercli.present.text import clean
 
         try:
-            relative = path.relative_to(self.folder.resolve())
+            relative = path.relative_to(self._real_folder)
         except ValueError:
             return clean(str(path))
         return clean(f"{relative}/" if path.is_dir() else str(relative))
