@@ -149,9 +149,7 @@ def _attempt(env: Environment) -> int | None:
     except ClusterError as error:
         env.note(error.message, *error.hints)
         return error.code
-    except typer.Abort:
-        return Exit.INTERRUPTED
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
     except SystemExit as ended:  # typer's own way out: after a completion, and when the reader closed the pipe
         enough = isinstance(ended.__context__, BrokenPipeError)  # `| head -1` is no failure
@@ -177,10 +175,11 @@ def _fault(error: Exception, env: Environment) -> int | None:
         env.note(*"".join(traceback.format_exception(error)).splitlines())
         return Exit.FAILED
     if env.distrust_index():  # what is wrong may come from there
-        return None
-    if type(error).__module__ == "sqlite3":
-        env.note("The index is damaged. It will be made anew: run the command again.")
-        return Exit.FAILED
+        if not env.begun:
+            return None
+        if type(error).__module__ == "sqlite3":
+            env.note("The index is damaged. It will be made anew: run the command again.")
+            return Exit.FAILED
     env.note(
         f"This is a fault of clustercli, not yours: {type(error).__name__}: {error}",
         "No record was changed. Details: the same command with --debug before its name",

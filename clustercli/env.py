@@ -75,9 +75,11 @@ class Environment:
         self.aged: tuple[str, ...] = ()  # columns with ids of records whose age is asked for
         self.arguments: list[str] = []
         self._opened: list[sqlite3.Connection] = []
-        self._kept = False  # whether the index that was opened lies in its file
-        self._found = False  # whether it lay there, and was not made by this run
-        self._begun = False  # whether the answer has begun
+        self._found = False  # whether the index that was opened lay there, and was not made by this run
+        self._anew = False  # whether it is to be made anew, whatever lies there
+        self.begun = False  # whether the answer has begun
+        self._said: list[str] = []  # on stderr
+        self._told: frozenset[str] = frozenset()  # on stderr, before all was begun once more
 
     @cached_property
     def today(self) -> date:
@@ -95,7 +97,7 @@ class Environment:
     @property
     def out(self) -> TextIO:
         """Where the answer goes; whoever takes it begins to answer."""
-        self._begun = True
+        self.begun = True
         return self._out
 
     @cached_property
@@ -221,10 +223,14 @@ class Environment:
         from clustercli.index import refresh
 
         connection, changes = refresh.open_fresh(
-            self.data, BUNDLED.resolve(), self.index_file, rebuild=rebuild, progress=self.progress("Reading files")
+            self.data,
+            BUNDLED.resolve(),
+            self.index_file,
+            rebuild=rebuild or self._anew,
+            progress=self.progress("Reading files"),
         )
         self._opened.append(connection)
-        self._kept, self._found = not changes.unkept, not any(changes)
+        self._found = not (changes.rebuilt or changes.unkept)
         if changes.unkept:
             self.note(f"The index cannot be kept in {self.index_file}: {changes.unkept}; it was made in memory.")
         return connection, changes
@@ -257,12 +263,14 @@ class Environment:
             self._opened.pop().close()
 
     def distrust_index(self) -> bool:
-        """Have the index made anew. Whether by this run: it found the index made, and has not begun to answer."""
+        """Have the index made anew, by this run or the next one; False where this run made it: no other would help."""
         self.close()
-        with suppress(OSError):
-            if self._kept:
-                os.utime(self.index_file, ns=(0, 0))
-        return self._found and not self._begun
+        if not self._found:
+            return False
+        with suppress(OSError):  # where it may not be touched, this run makes one in memory
+            os.utime(self.index_file, ns=(0, 0))
+        self._found, self._anew, self._told = False, True, frozenset(self._said)
+        return True
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Lines of an answer for a person, on stdout."""
@@ -273,5 +281,7 @@ class Environment:
         from clustercli.present.text import clean
 
         with suppress(OSError):  # nobody can be told that nobody can be told
-            for line in lines:
-                print(clean(line), file=self.err)
+            for line in map(clean, lines):
+                if line not in self._told:
+                    print(line, file=self.err)
+                self._said.append(line)
