@@ -103,8 +103,6 @@ def _equal(one: Path, other: Path) -> bool:
     """Whether a regular file holds the same as another."""
     try:
         if one.is_symlink() or one.stat().st_size != other.stat().st_size:
-            if one.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             return False
     except FileNotFoundError:
         return False
@@ -131,7 +129,7 @@ def create(path: Path, text: str) -> None:
                 place.rename(path)
         finally:
             place.unlink(missing_ok=True)
-        sync(path.parent)
+        sync_new(path)
 
 
 def write(path: Path, text: str) -> None:
@@ -148,6 +146,15 @@ def make_folder(folder: Path) -> None:
         make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
         sync(folder.parent)
+
+
+def sync_new(path: Path) -> None:
+    """Put the name of what was just made on the disk; what cannot be told to be safe there is taken away again."""
+    try:
+        sync(path.parent)
+    except OSError:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
 
 
 def sync(folder: Path) -> None:

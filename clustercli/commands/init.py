@@ -67,7 +67,7 @@ def _make(target: Path, folder: Path, texts: dict[str, str]) -> None:
                 making.rename(target / "data")
             finally:
                 shutil.rmtree(making, ignore_errors=True)
-            files.sync(target)
+            files.sync_new(target / "data")
     except locks.HeldError as error:
         raise ClusterError(f"{folder} is being written to by {error.by}; nothing was written.") from None
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -81,5 +82,5 @@ def _suggested(session: Session, text: str) -> list[str]:
 def _worked_on(env: Environment) -> bool:
     """Whether the catalogue that came with the program was asked for, or is that of the checkout one works in."""
     asked = env.catalogue or env.variables.get("CLUSTERCLI_CATALOGUE")
-    checkout = BUNDLED.resolve().parent
-    return checkout.name != "clustercli" and (bool(asked) or env.folder.resolve().is_relative_to(checkout))
+    beside, package = BUNDLED.resolve().parent, Path(__file__).resolve().parents[1]
+    return beside != package and (bool(asked) or env.folder.resolve().is_relative_to(beside))

@@ -29,8 +29,6 @@ class NotOursError(Exception):
 
 def read_only(index: Path) -> sqlite3.Connection:
     """A connection that sees one state of the index until it is closed."""
-    if index.exists() and not index.is_file():  # to open a pipe is to wait
-        raise sqlite3.OperationalError("not a file")
     uri = f"{index.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_WAIT)
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -126,11 +124,10 @@ def _is_header_of_ours(header: bytes) -> bool:
 def remove_damaged(index: Path) -> None:
     """Make room for a new index, unless another process did."""
     with locks.held(index.parent):
-        if not _is_damaged(index):
-            return
         refuse_another(index)
-        for suffix in ("", "-journal", "-wal", "-shm"):
-            index.with_name(index.name + suffix).unlink(missing_ok=True)
+        if _is_damaged(index):
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                index.with_name(index.name + suffix).unlink(missing_ok=True)
 
 
 def _is_damaged(index: Path) -> bool:

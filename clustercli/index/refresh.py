@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
@@ -32,6 +31,7 @@ _MANY = 200  # changed files; where they are more than half of all, it is quicke
 _MUCH = 100_000_000  # bytes of YAML, of which an index in memory takes half a gigabyte
 _KEPT = 1 << 14  # texts whose concept is remembered: firms of a trade write much the same
 _LOOKS = 5  # at the files, at most, where they are deleted while they are read
+_NO_GUESS = dict[str, str]().get  # of what a text means: the vocabulary holds none
 _SETTLED_NS = 50_000_000  # a file younger than this when read may still change within the same clock tick
 
 
@@ -75,9 +75,10 @@ def open_fresh(
     A damaged index is made anew. Where the index cannot be written, because of the disk, because the file is none of
     ours, or because another process does not let go of it, it is made in memory.
     """
-    patience = Patience(index)
-    for attempt in itertools.count(1):
-        files = _Files(data, *scan(data, fallback), time.time_ns(), attempt >= _LOOKS)
+    patience, looks = Patience(index), 0
+    while True:
+        looks += 1
+        files = _Files(data, *scan(data, fallback), time.time_ns(), looks >= _LOOKS)
         connection = None if rebuild else _current_connection(index, files)
         if connection is not None:
             return connection, Changes()
@@ -98,7 +99,6 @@ def open_fresh(
         connection = sqlite3.connect(":memory:", isolation_level=None)
         changes = _apply(connection, files._replace(last=True), {}, progress, rebuild=True)
         return connection, changes._replace(unkept=why.lower())
-    raise AssertionError  # it is counted without an end
 
 
 def _refuse_much(files: _Files, index: Path, holder: str) -> None:
@@ -238,11 +238,6 @@ def _guarded(file: Found, content: Content, at: int) -> Found:
     return file
 
 
-def _no_guess(text: str) -> None:
-    """The vocabulary holds no texts to be linked."""
-    del text
-
-
 def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector) -> tuple[Vocabulary, Linker]:
     """Read and store the vocabulary first: every other file is checked against it, and its texts are linked by it."""
     from clustercli.catalogue import validate
@@ -258,12 +253,12 @@ def _vocabulary(connection: sqlite3.Connection, files: _Files, traits: Collector
     for problem in validate.check_vocabulary(list(contents.values())):
         contents[problem.path].problems.append(problem)
     for path, content in contents.items():
-        write.store(connection, _guarded(files.found[path], content, files.at), content, _no_guess, traits)
+        write.store(connection, _guarded(files.found[path], content, files.at), content, _NO_GUESS, traits)
     known = vocabulary(connection)
     words = lexicon(known)
     write.lexicon(connection, words)
     linker = Linker(known, reader(known, words.get))
     for file in relations:
         content = _read(files, file, known)
-        write.store(connection, _guarded(file, content, files.at), content, _no_guess, traits)
+        write.store(connection, _guarded(file, content, files.at), content, _NO_GUESS, traits)
     return known, linker

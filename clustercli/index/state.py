@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from clustercli.errors import ClusterError
@@ -83,7 +83,7 @@ def held(connection: sqlite3.Connection, index: Path, seen: str) -> Iterator[Non
     except sqlite3.DatabaseError as error:
         raise _unreadable(index, str(error)) from None
     finally:
-        if connection.in_transaction:
+        with suppress(sqlite3.Error):  # what failed may have ended it
             connection.execute("ROLLBACK")
 
 

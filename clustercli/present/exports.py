@@ -88,8 +88,8 @@ class Export:
         manifest = files.Replacement(self.at)
         try:
             manifest.text.write(json.dumps({"written by": "clustercli export", "files": names}, indent=1) + "\n")
-            if manifest.finish():
-                manifest.put()
+            manifest.finish()
+            manifest.put()
         finally:
             manifest.drop()
         files.sync(self.folder)

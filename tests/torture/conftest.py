@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import Clustercli
 from tests.torture import tracer
 
 Tally = Callable[[str, int, str], None]
@@ -30,6 +34,25 @@ def tally(request: pytest.FixtureRequest) -> Tally:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the worlds of a file's tests lie: each is made once."""
     return tmp_path_factory.mktemp("worlds")
+
+
+@contextmanager
+def as_nobody(program: Clustercli) -> Iterator[None]:
+    """Run as one whom permissions stop: root, whom none do, becomes nobody, who may look at what the test made.
+
+    All that the command imports must have been imported before.
+    """
+    if os.geteuid() != 0:
+        yield
+        return
+    for above in (program.home / "cache/clustercli", *(program.home / "cache/clustercli").parents, program.folder):
+        if Path(tempfile.gettempdir()) in above.parents and above.exists():
+            above.chmod(above.stat().st_mode | 0o055)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 from clustercli.app import run
 from clustercli.env import Environment
 from tests.conftest import Clustercli
+from tests.torture.conftest import as_nobody
 
 LISTED = ("list", "smes", "--format", "json")
 MESSAGE = "nobody could have known"
@@ -115,18 +116,12 @@ def test_where_the_index_cannot_be_touched_the_answer_comes_from_memory(
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can be another user")
-def test_nor_does_one_who_may_only_read_it(settled: Clustercli, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_nor_does_one_who_may_only_read_it(settled: Clustercli) -> None:
     expected = settled(*LISTED)
     damage(index_of(settled), "sme")
     before = index_of(settled).read_bytes()
-    for above in (index_of(settled), *index_of(settled).parents, settled.folder):
-        if above.is_relative_to(tmp_path_factory.getbasetemp().parent):
-            above.chmod(above.stat().st_mode | 0o055)
-    os.seteuid(65534)
-    try:
+    with as_nobody(settled):
         result = settled(*LISTED)
-    finally:
-        os.seteuid(0)
     assert (result.code, result.out) == (0, expected.out)
     assert result.err.endswith("; it was made in memory.\n")
     assert index_of(settled).read_bytes() == before
