@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import pwd
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from clustercli.app import run
 from clustercli.env import BUNDLED, Environment
 from tests.conftest import Clustercli, Terminal
 
@@ -105,3 +113,62 @@ def test_progress_is_shown_while_there_is_a_second_to_wait_and_leaves_no_trace(
     slow = seen(1.0)
     assert "Reading files: 2 of 8, 6 s left, 1 a second" in slow
     assert slow.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "cache"),
+    [
+        ("linux", {"HOME": "/home/me"}, "/home/me/.cache"),
+        ("linux", {"HOME": "/home/me", "XDG_CACHE_HOME": "/var/cache"}, "/var/cache"),
+        ("darwin", {"HOME": "/Users/me", "XDG_CACHE_HOME": "/var/cache"}, "/Users/me/Library/Caches"),
+        ("win32", {"USERPROFILE": "/Users/me"}, "/Users/me/AppData/Local"),
+        ("win32", {"USERPROFILE": "/Users/me", "LOCALAPPDATA": "/local"}, "/local"),
+    ],
+)
+def test_each_system_has_its_cache_folder(
+    platform: str, variables: dict[str, str], cache: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    index = Environment(variables, BUNDLED).index_file
+    assert (str(index.parent), index.suffix) == (f"{cache}/clustercli", ".db")
+
+
+def test_whoever_has_no_home_is_answered_all_the_same(three: Clustercli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container whose user has no name."""
+
+    def nobody(uid: int) -> pwd.struct_passwd:
+        raise KeyError(uid)
+
+    three.write({"data/vocabulary/all.yaml": "- {id: fabrics, words: {en: [fabrics]}}\n"})
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    out, err = io.StringIO(), io.StringIO()
+    assert run(["list", "smes"], Environment({}, three.folder, out, err)) == 0
+    assert "one\tHere" in out.getvalue()
+    assert re.fullmatch(
+        r"The index cannot be kept in /dev/null/\S+: [a-z ]+; it was made in memory\.\n", err.getvalue()
+    )
+
+
+def test_the_home_of_the_user_is_known_without_a_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Environment({}, BUNDLED).index_file.is_relative_to(tmp_path)
+
+
+def test_in_a_folder_that_is_gone_the_bundled_catalogue_answers(
+    tmp_path: Path, used: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    out, err = io.StringIO(), io.StringIO()
+    env = Environment({"HOME": str(tmp_path)}, None, out, err)
+    assert run(["--index", str(used[0]), "show", "clutex"], env) == 0
+    assert "CLUTEX" in out.getvalue()
+    assert err.getvalue() == ""
+
+
+def test_today_is_the_day_of_the_clock_unless_another_is_named() -> None:
+    before = date.today()
+    assert before <= Environment({}).today <= date.today()
+    assert Environment({"CLUSTERCLI_TODAY": "2026-11-22"}).today == date(2026, 11, 22)

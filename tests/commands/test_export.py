@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Clustercli
+from tests.conftest import ROOT, Clustercli, Result
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -112,6 +112,24 @@ def test_a_file_of_sources_that_would_shrink_is_not_written(small: Clustercli, b
 
 
 GOOD = "id: good\nname: Good\ncountry: SK\nsectors: [fabrics]\n"
+
+
+def test_of_what_is_left_out_nothing_is_said_where_that_was_asked_for(small: Clustercli) -> None:
+    small.write({"data/smes/broken.yaml": "- id: bad\n  name: Bad: worse\n"})
+    words = ("export", "--out", "lists", "--allow-partial")
+    assert small(*words, "--quiet") == Result(0, "", "")
+    assert small(*words).err.startswith(
+        "Exported without 1 record and whatever else is in 1 unreadable file. See: clustercli check"
+    )
+
+
+@pytest.mark.parametrize("format_", ["json", "tsv", "markdown"])
+def test_a_mark_for_excel_is_for_csv_alone(small: Clustercli, format_: str) -> None:
+    result = small("export", "--excel", "--out", "lists", "--format", format_)
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "--excel is for CSV.\n  clustercli export --excel --out lists/\n"
+    assert not (small.folder / "lists").exists()
+    assert small("export", "smes", "--excel", "--format", "csv").out.startswith("\ufeffid,")
 
 
 def test_one_kind_goes_to_the_output(small: Clustercli) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,14 +32,21 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     seen()
 
 
-def ours(code: str, fingerprint: str) -> bool:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute("CREATE TABLE meta (key, value)")
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("code", code), ("fingerprint", fingerprint)])
-    for view, select in schema._VIEWS.items():
-        connection.execute(f"CREATE VIEW {view} AS {select}")
-    return schema.is_ours(connection)
+def ours(code: str, fingerprint: str, application: int = schema.APPLICATION_ID) -> bool:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA application_id = {application}")
+        connection.execute("CREATE TABLE meta (key, value)")
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", [("code", code), ("fingerprint", fingerprint)])
+        for view, select in schema._VIEWS.items():
+            connection.execute(f"CREATE VIEW {view} AS {select}")
+        return schema.is_ours(connection)
+
+
+def test_what_another_program_made_is_none_of_ours_whatever_it_holds(package: Path) -> None:
+    assert package.is_dir()
+    assert ours(*seen())
+    assert not ours(*seen(), application=0)
+    assert not ours(*seen(), application=schema.APPLICATION_ID + 1)
 
 
 def test_an_edit_that_keeps_size_and_time_is_noticed(package: Path) -> None:

@@ -66,6 +66,7 @@ PROJECTS = "".join(
         f"    - {{title: {quoted(HOSTILE[9])}}}\n",
         *(f"- {{id: p{n}, name: {quoted(text)}, start: 2012, end: 2013}}\n" for n, text in enumerate(HOSTILE)),
         "- {id: open, name: All, start: 2014-05}\n",
+        "- {id: undated, name: U, milestones: [{title: Some day}, {title: Another}]}\n",
         "- {id: planned, name: P, status: planned, start: 2030, end: 2031}\n",
     ]
 )
@@ -108,6 +109,13 @@ def test_no_point_is_lost_and_what_has_no_date_is_a_comment(hostile: Clustercli)
     assert [line["comment"] for line in lines if "no date" in (line["comment"] or "")] == [
         "no date: a b – done, x % c [all]"
     ]
+
+
+def test_a_chart_of_what_has_no_date_has_neither_an_axis_nor_a_today(hostile: Clustercli) -> None:
+    assert hostile("timeline", "undated", "--format", "mermaid").out.splitlines()[1:] == [
+        "gantt", "    dateFormat YYYY-MM-DD", "    inclusiveEndDates",
+        "    %% no date: Some day [undated]", "    %% no date: Another [undated]",
+    ]  # fmt: skip
 
 
 def test_an_exact_day_is_a_milestone_and_a_quarter_a_bar_with_its_words(hostile: Clustercli) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from clustercli.env import BUNDLED
 from clustercli.records.kinds import BY_NAME, KINDS, Kind
 from clustercli.records.shapes import CATALOGUE
 from tests.conftest import ROOT, Clustercli
@@ -150,6 +151,30 @@ def test_nothing_is_written_into_the_catalogue_that_came_with_the_program(cluste
     assert not (data / "smes" / "new-one.yaml").exists()
 
 
+def test_nor_by_its_user(clustercli: Clustercli) -> None:
+    refused = clustercli("new", "sme", "new-one")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        "This is the catalogue that came with clustercli; start your own to write in it.\n"
+        "  clustercli init ./catalogue\n"
+    )
+    named = clustercli("--catalogue", str(BUNDLED), "new", "sme", "clutex")  # whoever names it knows what it is
+    assert named.err.startswith("The id 'clutex' is taken: ")
+    assert not (BUNDLED / "smes" / "new-one.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["program", "clustercli"])
+def test_who_works_in_a_checkout_writes_in_its_catalogue(own: Clustercli, name: str) -> None:
+    """Whatever its folder is called."""
+    root = own.folder.parent / name
+    shutil.copytree(ROOT / "clustercli", root / "clustercli", ignore=shutil.ignore_patterns("__pycache__", "data"))
+    shutil.copytree(own.folder / "data", root / "data")
+    inside = Clustercli(own.home, root)
+    result = inside.process("new", "sme", "new-one", "--format", "json", variables={"PYTHONPATH": str(root)})
+    assert (result.code, result.json()) == (0, [{"file": "data/smes/new-one.yaml"}])
+    assert (root / "data/smes/new-one.yaml").exists()
+
+
 @pytest.fixture
 def begun(clustercli: Clustercli) -> Clustercli:
     """The program in a catalogue just begun."""
@@ -221,6 +246,11 @@ def test_an_empty_or_a_new_folder_is_filled(clustercli: Clustercli, name: str) -
     assert clustercli("init", name).code == 0
     result = clustercli("check", "--catalogue", name)
     assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_what_was_made_is_told_to_programs_too(own: Clustercli) -> None:
+    assert own("init", "mine", "--format", "json").json() == [{"folder": "mine/"}]
+    assert own("new", "sme", "new-one", "--format", "csv").out == "file\r\ndata/smes/new-one.yaml\r\n"
 
 
 def test_a_second_start_is_refused(begun: Clustercli) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ import pytest
 
 from clustercli.records.fold import fold
 from tests.conftest import Clustercli
+from tests.torture.conftest import as_nobody
 from tests.torture.test_private import SOUND, git, index_of
 
 Tally = Callable[[str, int, str], None]
@@ -89,6 +91,36 @@ def test_a_history_that_was_rewritten_is_silent(story: Clustercli) -> None:
         " 15 files of exports in 1 folder.\n"
     )
     assert story.screen("forget", NAME) == result.err
+
+
+def test_a_file_is_told_once_that_was_exported_to_a_folder_that_is_named(story: Clustercli) -> None:
+    story.write({"lists/copy.txt": NAME})
+    assert places(story, NAME, "--in", "lists") == [*places(story, NAME), "export"]
+    assert places(story, NAME, "--in", "lists", "--in", "lists") == [*places(story, NAME), "export"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "found"),
+    [
+        ("data/notes.txt", NAME, ["catalogue", "index"]),
+        ("lists/smes.csv", NAME, ["catalogue", "index"]),
+        ("the index", "Not There", []),  # no row holds it, so that the bytes are to be looked at
+    ],
+)
+def test_what_cannot_be_looked_at_is_told_and_the_rest_is_found(
+    story: Clustercli, place: str, text: str, found: list[str]
+) -> None:
+    shutil.rmtree(story.folder / ".git")
+    story.write({"data/notes.txt": "nothing", "lists/smes.csv": "nothing"})
+    (index,) = (story.home / "cache" / "clustercli").glob("*.db")
+    assert places(story, text) == found
+    path = index if place == "the index" else story.folder / place
+    path.chmod(0)
+    with as_nobody(story):
+        result = story("forget", text, "--format", "json")
+    assert (result.code, [row["where"] for row in result.json()]) == (1, found)
+    shown = str(index) if path == index else place
+    assert result.err.endswith(f"\nNot looked at: {shown}: Permission denied\n")
 
 
 SPELLINGS = ["ŽANETA NIKDOŠOVÁ", "zaneta nikdosova", "Žaneta   Nikdošová", "Žaneta\n    Nikdošová", "Жанета Никдошова",

@@ -210,6 +210,7 @@ def test_a_header_of_another_time_or_form_is_not_fatal(place: Place, at: int, va
         ("UPDATE meta SET value = 'ffffffff' WHERE key IN ('fingerprint', 'code')",),
         ("DELETE FROM meta WHERE key IN ('fingerprint', 'code')",),
         ("PRAGMA user_version = 99999", "DELETE FROM meta WHERE key IN ('fingerprint', 'code')"),
+        ("DELETE FROM meta WHERE key = 'stamp'",),
         ("DROP TABLE file",),
         ("DROP TABLE record",),
         ("ALTER TABLE sme RENAME TO other",),
