@@ -61,7 +61,7 @@ def read_fail(world: World, undisturbed: Undisturbed, plan: Plan) -> list[str]:
     """The same where nothing could be read: an answer without it says so."""
     run = world.traced(plan, reading=True)
     faults = []
-    same = (run.code, run.out) == (undisturbed.run.code, undisturbed.run.out)
+    same = (run.code, run.out, world.new()) == (undisturbed.run.code, undisturbed.run.out, undisturbed.new)
     told = any(words in run.err for words in TOLD)
     if (run.code == 0 and not same and not told) or run.code not in (0, 1, 3):
         faults.append(f"it ended with {run.code} and other words: {run.out[:300]}{run.err}")
