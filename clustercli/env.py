@@ -193,7 +193,8 @@ class Environment:
             relative = path.relative_to(self._real_folder)
         except ValueError:
             return clean(str(path))
-        return clean(f"{relative}/" if path.is_dir() else str(relative))
+        folder = os.path.isdir(path)  # noqa: PTH112  # is_dir raises where a link leads to what may not be entered
+        return clean(f"{relative}/" if folder else str(relative))
 
     def place(self, path: str) -> str:
         """A file of the catalogue as it is shown in messages."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clustercli.catalogue import history, parse, source
@@ -40,7 +38,7 @@ def is_over(contact: Mapping[str, Any], today: date) -> bool:
     """Whether the day after which a contact is to be deleted is past."""
     try:
         return dates.read(contact["delete_after"]).latest < today
-    except (KeyError, TypeError, ValueError):  # the file has just been changed, and has a fault now
+    except (KeyError, TypeError, ValueError):  # the file was changed a moment ago, and has a fault now
         return True
 
 
@@ -50,29 +48,28 @@ def read(data: Path, path: str, kind: str) -> dict[str, Held]:
     Raises OSError.
     """
     found: dict[str, Held] = {}
-    for entry in history.read(_bytes(data / path), path, kind).entries:
-        own, claims = entry.values.get(CONTACTS, []), (entry.values.get("disputed") or {}).get(CONTACTS, [])
+    for entry in history.read(source.read(data / path), path, kind).entries:
+        disputed = entry.values.get("disputed")
+        own = _blocks(entry.values.get(CONTACTS))
+        claims = _blocks(disputed.get(CONTACTS)) if isinstance(disputed, dict) else []
         if own or claims:
-            found.setdefault(entry.id, Held(own, claims))
+            found.setdefault(entry.id, Held(own, [{**claim, "value": _blocks(claim.get("value"))} for claim in claims]))
     return found
+
+
+def _blocks(value: Any) -> list[dict[str, Any]]:
+    """The blocks of a list: a value with a fault is kept as it was written, and may be anything."""
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 def places(data: Path, path: str, id_: str) -> list[Mapping[str, Place]]:
     """Where the fields of a record's contacts stand in its file, contact by contact, those that others claim last."""
-    text, _ = parse.decode(_bytes(data / path), path)
+    text, _ = parse.decode(source.read(data / path), path)
     for node in parse.parse(text, path).nodes:
         for entry in node if isinstance(node, Items) else [node]:
             if isinstance(entry, Fields) and entry.get("id") == id_:
                 return list(_places(entry))
     return []
-
-
-def _bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises OSError also where it never holds still, or is too large by now."""
-    try:
-        return source.read(path)
-    except (source.UnsettledError, source.TooLargeError):
-        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path)) from None
 
 
 def _places(entry: Fields) -> Iterator[Mapping[str, Place]]:

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clustercli.catalogue import parse, scan
+from clustercli.catalogue import parse, scan, source
 from clustercli.records import kinds, shapes
 from clustercli.records.compare import Entry
 from clustercli.records.nodes import Fields, Items, Node, shape
@@ -80,7 +80,7 @@ def now(data: Path, fallback: Path) -> State:
     closed = {problem.path for problem in strays if problem.code == "F001"}
     for path in (path for path in found if not Path(path).is_absolute()):
         try:
-            contents[path] = (data / path).read_bytes()
+            contents[path] = source.read(data / path)
         except OSError:
             closed.add(path)
     state = _state(contents)
@@ -122,12 +122,12 @@ def _state(files: Mapping[str, bytes]) -> State:
 
 def read(raw: bytes, path: str, role: str) -> Held:
     """What a file of some role holds."""
-    source, problems = parse.decode(raw, path)
+    text, problems = parse.decode(raw, path)
     if problems:
         # Its ids are found all the same, or its records would be told as gone.
-        text = raw.lstrip(b"\xfe\xff").replace(b"\0", b"").decode("latin-1")
-        return Held([], _ids(text, role), problems[0].message, more=True)
-    parsed = parse.parse(source, path, keyed=role == "sources")
+        letters = raw.lstrip(b"\xfe\xff").replace(b"\0", b"").decode("latin-1")
+        return Held([], _ids(letters, role), problems[0].message, more=True)
+    parsed = parse.parse(text, path, keyed=role == "sources")
     declared = shapes.SOURCE if role == "sources" else kinds.BY_NAME[role].fields
     kind = SOURCE if role == "sources" else role
     entries: list[Entry] = []
@@ -146,9 +146,9 @@ def read(raw: bytes, path: str, role: str) -> Held:
     return Held(entries, [id_ for id_, _ in parsed.ruins], f"{faults[0]}{others}" if faults else "", more)
 
 
-def _ids(source: str, role: str) -> list[str]:
+def _ids(text: str, role: str) -> list[str]:
     pattern = r"^([a-z0-9-]+):" if role == "sources" else r"^(?:- +| *)id:[ \t]*([a-z0-9-]+)[ \t]*\r?$"
-    return re.findall(pattern, source, re.MULTILINE)
+    return re.findall(pattern, text, re.MULTILINE)
 
 
 def _entries(nodes: list[Node], role: str) -> Iterator[tuple[str, Node]]:

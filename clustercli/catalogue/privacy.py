@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clustercli.errors import Problem
 from clustercli.records import kinds, personal
 from clustercli.records.fold import fold
-from clustercli.records.nodes import Fields, Items, Node
+from clustercli.records.nodes import Items, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ def _texts(node: Node, at: Place) -> Iterator[tuple[str, Place]]:
     elif isinstance(node, Items):
         for part, place in zip(node, node.places, strict=True):
             yield from _texts(part, place)
-    elif isinstance(node, Fields):
+    else:
         for name, below in node.items():
             if below is not None and name not in _NUMBERS:
                 yield from _texts(below, node.places[name])

@@ -54,9 +54,7 @@ def _place_within(node: Fields, way: tuple[str, ...], otherwise: Place) -> Place
     for name in way:
         otherwise = _place_of(node, name, otherwise)
         below = node.get(name)
-        if not isinstance(below, Fields):
-            break
-        node = below
+        node = below if isinstance(below, Fields) else node
     return otherwise
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
-import stat
 from typing import TYPE_CHECKING, NamedTuple
+
+from clustercli.catalogue import source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 23  # bytes looked at together
 _TAIL = 1 << 12  # bytes that two blocks share: what is looked for may lie on their border
+_WITHIN = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no letter
 _AROUND = 24  # letters shown on each side
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _OTHERS = ("cp1250", "iso8859-2", "cp1251")  # what a file may be that is not UTF-8
@@ -56,54 +59,58 @@ def files(folder: Path, skipped: list[str]) -> Iterator[Path]:
 
 def in_file(path: Path, wanted: Spellings) -> Iterator[Trace]:
     """Where a text stands in a file, whatever that holds. Raises OSError."""
-    with path.open("rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError("not a regular file")
-        line, tail = 1, b""
-        wide = file.read(2) in _WIDE
+    with source.opened(path) as file:
+        start = file.read(3)
         file.seek(0)
+        wide = start[:2] in _WIDE
+        line, column, tail = 1, 0 if start == codecs.BOM_UTF8 else 1, b""  # where the tail begins
         while block := file.read(_BLOCK) if not wide else file.read():
             if len(block) == _BLOCK:
                 block += file.readline(_BLOCK)
-            for text, shared in _decoded(tail, block, wide=wide):
-                found = [m for m in wanted.text.finditer(text) if m.end() > shared]
-                for match in found:
-                    yield _trace(text, match, line)
+            whole = tail + block
+            for text, known in _decoded(tail, whole, wide=wide):
+                found = [match for match in wanted.text.finditer(text) if match.end() > known]
+                yield from (_trace(text, match, line, column) for match in found)
                 if found:
                     break
-            line += (tail + block).count(b"\n")
-            tail = _last_lines(tail + block)
-            line -= tail.count(b"\n")
+            tail = whole[-_TAIL:].lstrip(_WITHIN)
+            gone = whole[: len(whole) - len(tail)]
+            *above, last = gone.rsplit(b"\n", 1)
+            line += gone.count(b"\n")
+            column = (1 if above else column) + len(last.decode("utf-8", "replace"))
 
 
-def _last_lines(block: bytes) -> bytes:
-    """The end of a block, from the beginning of a line on where there is one."""
-    end = block[-_TAIL:]
-    return end[end.find(b"\n") + 1 :] if b"\n" in end[:-1] and len(block) > _TAIL else end if b"\n" not in end else b""
-
-
-def _decoded(tail: bytes, block: bytes, *, wide: bool) -> Iterator[tuple[str, int]]:
-    """A block as text, in one encoding after the other that it may be in, and the letters of it that are known."""
+def _decoded(tail: bytes, whole: bytes, *, wide: bool) -> Iterator[tuple[str, int]]:
+    """A block with the tail of the one before as text, in one encoding after the other that it may be in, and how many
+    of its letters are known from there.
+    """
     if wide:
-        yield block.decode("utf-16", "replace"), 0
+        yield whole.decode("utf-16", "replace"), 0
         return
     try:
-        yield (tail + block).decode(), len(tail.decode())
+        yield whole.decode(), _letters(tail, "utf-8")
     except UnicodeDecodeError:
         for name in ("utf-8", *_OTHERS):
-            yield (tail + block).decode(name, "replace"), len(tail.decode(name, "replace"))
+            yield whole.decode(name, "replace"), _letters(tail, name)
 
 
-def _trace(text: str, match: re.Match[str], first: int) -> Trace:
+def _letters(tail: bytes, name: str) -> int:
+    """How many letters there are in an encoding, but for a last one that is cut in two."""
+    return len(codecs.getincrementaldecoder(name)("replace").decode(tail))
+
+
+def _trace(text: str, match: re.Match[str], line: int, column: int) -> Trace:
+    """A text found in one that begins at a line and column."""
     begin = text.rfind("\n", 0, match.start()) + 1
     around = text[max(begin, match.start() - _AROUND) : match.end()] + text[match.end() :].partition("\n")[0][:_AROUND]
-    return Trace(first + text.count("\n", 0, match.start()), match.start() - begin + 1, " ".join(around.split()))
+    line += text.count("\n", 0, match.start())
+    return Trace(line, match.start() - begin + (1 if begin else column), " ".join(around.split()))
 
 
 def in_bytes(path: Path, wanted: Spellings) -> bool:
     """Whether a text stands in UTF-8 anywhere in a file that holds no text. Raises OSError."""
     pattern, tail = re.compile(wanted.bytes), b""
-    with path.open("rb") as file:
+    with source.opened(path) as file:
         while block := file.read(_BLOCK):
             if pattern.search(tail + block):
                 return True

@@ -146,14 +146,23 @@ class _Search:
         ]
         yield from found
         self.looked.append("the index")
-        beside = index.parent.iterdir() if index.parent.is_dir() else ()
-        for path in sorted(path for path in beside if path.name.startswith(index.name)):
+        for path in self._beside(index):
             try:
                 if not (found and path == index) and path.is_file() and traces.in_bytes(path, self.wanted):
                     remedy = _REBUILD if path == index else "delete the file"
                     yield _row("index", str(path), "in bytes that no row accounts for", remedy)
             except OSError as error:
                 self.skipped.append(f"{path}: {error.strerror or error}")
+
+    def _beside(self, index: Path) -> list[Path]:
+        """The file of the index, and those beside it that begin with its name."""
+        try:
+            return sorted(path for path in index.parent.iterdir() if path.name.startswith(index.name))
+        except (FileNotFoundError, NotADirectoryError):  # there was no place to keep it
+            return []
+        except OSError as error:
+            self.skipped.append(f"{index.parent}: {error.strerror or error}")
+            return []
 
     def exports(self, within: list[Path] | tuple[()]) -> Iterator[dict[str, Any]]:
         """Places in files that were exported, as far as it is known where to, and in folders that were named."""
@@ -163,11 +172,16 @@ class _Search:
         env, seen = self.session.env, set[Path]()
         known = exports.folders(env.index_file)
         for folder in known:
-            if not folder.is_dir():
+            try:
+                folder.stat()
+                files = [path for path in (folder / name for name in exports.written(folder)) if path.is_file()]
+            except (FileNotFoundError, NotADirectoryError):
                 self.gone.append(env.shown(folder))
                 continue
-            files = [folder / name for name in exports.written(folder)]
-            for path in (path for path in files if path.is_file()):
+            except OSError as error:
+                self.skipped.append(f"{env.shown(folder)}: {error.strerror or error}")
+                continue
+            for path in files:
                 seen.add(path.resolve())
                 yield from self._in_file("export", path, f"clustercli export --out {env.shown(folder)}")
         for folder in within:

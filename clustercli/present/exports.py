@@ -6,6 +6,7 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from clustercli import files
@@ -30,7 +31,9 @@ class Export:
         self.at = folder  # what is being worked on, for the message of an error
         self.placed = False  # whether some files have been replaced
         self._shown = shown
-        self._ours = written(folder)
+        self._ours: list[str] = []
+        with suppress(OSError):  # then every file there is another's
+            self._ours = written(folder)
         self._made: list[files.Replacement] = []
 
     def begin(self, name: str) -> TextIO:
@@ -96,10 +99,10 @@ class Export:
 
 
 def written(folder: Path) -> list[str]:
-    """The names of the files in a folder that exports of ours wrote there."""
+    """The names of the files in a folder that exports of ours wrote there. Raises OSError where that cannot be read."""
     manifest = folder / MANIFEST
-    with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):  # one that is none says nothing
-        names = json.loads(manifest.read_text("utf-8"))["files"] if manifest.is_file() else []
+    with suppress(FileNotFoundError, ValueError, TypeError, KeyError, RecursionError):  # one that is none says nothing
+        names = json.loads(manifest.read_text("utf-8"))["files"] if S_ISREG(manifest.stat().st_mode) else []
         return sorted(name for name in names if isinstance(name, str))
     return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clustercli.catalogue import parse, source
 from clustercli.errors import Problem
 from clustercli.records.nodes import Fields, Items
+from clustercli.records.reading import MOST_FAULTS
 
 
 def keyed(text: str) -> parse.Parsed:
@@ -22,6 +23,15 @@ def test_a_file_of_another_encoding_or_beyond_all_size_is_one_problem() -> None:
     message = "the file is too large (16 MB; the limit is 16 MiB)"
     assert (text, problems) == ("", [Problem("a.yaml", 1, 1, "F003", message, "split it")])
     assert parse.decode(b"a" * source.MAX_BYTES, "a.yaml")[1] == []
+
+
+def test_more_faults_than_anybody_reads_end_the_reading_where_they_stand() -> None:
+    found = parse.parse("id: a\nnotes:\n" + "  -\n" * (MOST_FAULTS + 1), "a.yaml")
+    assert (list(found.nodes), found.ruins) == ([], [("a", 1)])
+    empty = [Problem("a.yaml", line, 4, "Y016", "an empty entry in a list", "delete the dash or fill it in")
+             for line in range(3, MOST_FAULTS + 3)]  # fmt: skip
+    assert found.lost == [*empty, parse.too_many("a.yaml", MOST_FAULTS + 2)]
+    assert parse.parse("id: a\nnotes:\n" + "  -\n" * MOST_FAULTS, "a.yaml").nodes == [{"id": "a", "notes": []}]
 
 
 def test_a_control_character_is_to_be_deleted() -> None:

@@ -596,6 +596,22 @@ def test_nothing_wrong_is_passed_over_in_silence(name: str, catalogue: Clustercl
     assert check(catalogue, SILENT[name]) != []
 
 
+def test_a_number_of_the_policy_is_told_at_its_place(catalogue: Clustercli) -> None:
+    lines = POLICY.splitlines()
+    faults = {"sector_tree: 0.60": "relevance.sector_tree: 1 must be below 1",
+              "same: 1.0": "levels.same: 1.01 is more than 1",
+              "size: {points: 6, prior: 0.5}": "fit.size.prior: 2 is more than 1"}  # fmt: skip
+    text, expected = POLICY, []
+    for written, message in faults.items():
+        number = written.rpartition(" ")[2].rstrip("}")
+        wrong = written.replace(number, message.split()[1])
+        text = text.replace(written, wrong)
+        line = next(n for n, line in enumerate(lines, 1) if written in line)
+        column = lines[line - 1].index(written) + written.index(number) + 1
+        expected.append(f"data/match.yaml:{line}:{column}: R008 {message}")
+    assert check(catalogue, {"data/match.yaml": text}) == expected
+
+
 def test_a_linked_folder_is_read_or_told(catalogue: Clustercli) -> None:
     catalogue.write({"shared/facts.yaml": HEAD})
     (catalogue.folder / "data/clusters").symlink_to(catalogue.folder / "shared")

@@ -120,6 +120,7 @@ def test_long_texts_are_whole_in_json(kept: Clustercli) -> None:
         ("sectors: [apparel]", "sectors: [apparel]  # a remark"),
         ("city: Niš", 'city: "Ni\\u0161"'),
         ("country: RS", "country: 'RS'\n  website:"),
+        ("country: RS", "country: RS\n  aliases: []"),
         ("  city: Niš\n  sectors: [apparel]\n", "  sectors: [apparel]\n  city: Niš\n"),
         ("name: Klaster FACTS", "name: >-\n    Klaster\n    FACTS"),
         ("\n", "\r\n"),
@@ -472,6 +473,8 @@ def test_links_are_followed_within_the_catalogue_and_named_where_they_lead_out(
     (data / "real/firms.yaml").write_text(SMES, encoding="utf-8")
     shutil.rmtree(data / "smes")
     (data / "smes").symlink_to("real")
+    (data / "projects/bridge.yaml").rename(data / "bridge.yaml")
+    (data / "projects/bridge.yaml").symlink_to("../bridge.yaml")
     outside = tmp_path / "outside.yaml"
     outside.write_text("{id: out, name: Out, country: CZ}\n", encoding="utf-8")
     (data / "institutions/out.yaml").symlink_to(outside)
@@ -485,12 +488,16 @@ def test_links_are_followed_within_the_catalogue_and_named_where_they_lead_out(
 
 def test_hidden_files_and_files_of_no_kind_are_no_part_of_it(kept: Clustercli) -> None:
     kept.write(
-        {"data/.old/clusters.yaml": CLUSTERS, "data/clusters/.hidden.yaml": "id: hidden\n", "data/x.yaml": "a: 1\n"}
-    )
+        {"data/.old/clusters.yaml": CLUSTERS, "data/clusters/.hidden.yaml": "id: hidden\n", "data/x.yaml": "a: 1\n",
+         "data/clusters/notes.txt": CLUSTERS}
+    )  # fmt: skip
     Repository(kept.folder).commit("2026-11-02")
     shutil.rmtree(kept.folder / "data/.old")
     (kept.folder / "data/clusters/.hidden.yaml").unlink()
-    assert rows(kept) == []
+    (kept.folder / "data/clusters/notes.txt").unlink()
+    result = kept("changes", "--since", "HEAD", "--format", "json")
+    assert (result.code, result.json()) == (0, [])
+    assert "notes" not in result.err
 
 
 def test_what_a_hook_or_a_script_sets_for_another_repository_is_not_taken(kept: Clustercli, tmp_path: Path) -> None:
@@ -583,9 +590,10 @@ def test_records_of_a_file_that_cannot_be_read_are_not_told_as_gone_or_come(
     assert not result.json() or "facts" in {row["id"] for row in result.json()} or "facts" in result.err
 
 
-def test_records_of_a_file_that_cannot_be_opened_are_not_told_as_gone(kept: Clustercli) -> None:
+@pytest.mark.parametrize("target", ["nowhere.yaml", "/proc/self/mem"])  # the second is there, but even root has no luck
+def test_records_of_a_file_that_cannot_be_opened_are_not_told_as_gone(kept: Clustercli, target: str) -> None:
     (kept.folder / ALL).unlink()
-    (kept.folder / ALL).symlink_to("nowhere.yaml")
+    (kept.folder / ALL).symlink_to(target)
     result = kept("changes", "--since", "HEAD", "--format", "json")
     assert (result.code, result.json()) == (0, [])
     assert "Not compared, as they can be read at one of the two times only: clutex, facts" in result.err
@@ -666,6 +674,16 @@ def test_a_record_that_left_a_country_is_found_by_either(kept: Clustercli) -> No
     kept.write({ALL: CLUSTERS.replace("country: RS", "country: BG")})
     for country in ("RS", "BG"):
         assert brief(rows(kept, "--country", country)) == [("changed", "facts", "country", "RS", "BG")]
+
+
+def test_partners_without_a_block_keep_no_record_from_being_found_by_its_country(kept: Clustercli) -> None:
+    """As they stood in a past whose file had a fault."""
+    faulty = PROJECT.replace("partners:\n", "partners:\n  - clutex\n")
+    kept.write({"data/projects/bridge.yaml": faulty})
+    Repository(kept.folder).commit("2026-11-02")
+    kept.write({"data/projects/bridge.yaml": PROJECT})
+    for country, ids in (("RS", ["bridge"]), ("CZ", ["bridge"]), ("BG", [])):
+        assert [row["id"] for row in rows(kept, "--country", country)] == ids
 
 
 def test_formats_say_the_same(busy: Clustercli) -> None:

@@ -56,7 +56,8 @@ def test_a_place_is_two_numbers(parts: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "kind",
     [scalars.COUNT, scalars.Choice(("a",)), scalars.Date(), scalars.Country(), scalars.Concept(), scalars.Nace(),
-     scalars.Plain(), scalars.LinkTo(()), scalars.Mention(()), scalars.FormerId(), scalars.SourceRef()],
+     scalars.Plain(), scalars.LinkTo(()), scalars.Mention(()), scalars.FormerId(), scalars.SourceRef(),
+     scalars.CURRENCY],
     ids=lambda kind: type(kind).__name__,
 )  # fmt: skip
 def test_a_list_is_no_single_value(kind: Type) -> None:

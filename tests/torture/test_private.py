@@ -251,7 +251,8 @@ NUMBERS = ["+420 000 000 000", "+420000000000", "00420 700 000 000", "018/000-00
            "0888 000 000", "02/ 900 00 00", "700 000 000", "+381 (0)18 000 000", "+2-000-555-0100", "tel. 700000000",
            "phone 123456", "тел. 02 900 0000", "моб. 0888000000"]  # fmt: skip
 NEITHER = ["info@example.org", "info.cz@example.org", "sales.export@example.org", "alpha.textiles@alphatextiles.org",
-           "firm.cz@example.org", "cluster-house@example.org", "no.reply@example.org", "novak@example.org",
+           "firm.cz@example.org", "placeholder.rs@example.org", "j.p@example.org",
+           "cluster-house@example.org", "no.reply@example.org", "novak@example.org",
            "https://example.org/@43.32,21.90", "pack.age@1.2.3", "alpha.north@example.org",
            "2012-02-21/2012-02-22", "01/02/2012 - 03/04/2013", "IČO 00177041", "425 698 750 CZK", "EUR 425 698 750",
            "2 053 050", "PIB 100 123 456", "00177041", "ISSN 0021-1234", "50.77, 15.06", "CZ.1.03/3.1.00/0.0",

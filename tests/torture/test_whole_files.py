@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from clustercli.catalogue import source
+from clustercli.catalogue import history, source
+from clustercli.env import BUNDLED
 from tests.conftest import Clustercli
 from tests.torture import catalogues
 from tests.torture.conftest import Tally
@@ -38,6 +40,24 @@ def test_a_file_that_is_written_in_pieces_is_read_whole(tmp_path: Path, tally: T
         stop.set()
         writer.join()
     tally("a file is read whole while it is written in pieces", 20, "readings")
+
+
+def test_a_file_that_is_half_written_is_compared_whole(small: Clustercli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what git knows: nothing has gone that is about to be written. Until it is waited for, no time passes."""
+    path = small.folder / "data/smes/all.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("- id: sivara")], encoding="utf-8")
+    sleep, at = time.sleep, path.stat().st_ctime_ns
+
+    def meanwhile(seconds: float) -> None:
+        monkeypatch.undo()
+        path.write_text(text, encoding="utf-8")
+        sleep(seconds)
+
+    monkeypatch.setattr(time, "time_ns", lambda: at + 1_000_000)
+    monkeypatch.setattr(time, "sleep", meanwhile)
+    state = history.now(small.folder / "data", BUNDLED)
+    assert (set(state.records), state.closed) == ({"clutex", "facts", "mileta", "sivara", "bridge", "nca"}, set())
 
 
 def test_files_that_vanish_while_they_are_read_are_as_deleted(

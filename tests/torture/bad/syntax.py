@@ -6,6 +6,7 @@ CASES = (
     # Colons and quotes
     cluster("a colon in a text", "city: Niš: centar", "5:10 Y002 put the text in quotes"),
     cluster("a colon at the end of a text", "city: Niš:", "5:10 Y002 quotes"),
+    cluster("a colon in a text too long to be repeated", f"city: Niš: {'centar ' * 100}", "5:10 Y002 put the text"),
     cluster("a colon without a space", "city:Niš", "5:1 Y011 no space behind the colon"),
     cluster("a colon of a time", "city: 13:00", city="13:00"),
     cluster("a colon of an address", "website: https://example.org:8080/a", website="https://example.org:8080/a"),
