@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from clustercli.errors import Exit
 from tests.catalogue.test_problems import VOCABULARY, within
 from tests.conftest import Clustercli
 from tests.torture.bad import HEAD
-from tests.torture.conftest import Tally
+from tests.torture.conftest import Tally, as_nobody
 
 GOOD = "id: good\nname: Good\ncountry: CZ\nsectors: [fabrics]\n"
 
@@ -167,22 +166,12 @@ def test_what_is_no_file_of_records_is_told_and_spoils_nothing(name: str, catalo
 
 
 def test_a_file_without_permissions_is_told(catalogue: Clustercli, tally: Tally) -> None:
-    """Root may read everything: there, the program runs as nobody, once all that it imports is imported."""
     closed(catalogue.folder / "data/clusters/x.yaml")
     (catalogue.folder / "data/clusters/empty.yaml").touch()
     (catalogue.folder / "data/clusters/shut").mkdir(mode=0)
-    root = os.geteuid() == 0
-    if root:
-        catalogue("check", "--format", "json")
-        for above in (catalogue.folder, *catalogue.folder.parents):
-            if Path(tempfile.gettempdir()) in above.parents:
-                above.chmod(above.stat().st_mode | 0o055)
-        os.seteuid(65534)
-    try:
+    catalogue("check", "--format", "json")
+    with as_nobody(catalogue):
         problems = catalogue("check", "--format", "json").json()
-    finally:
-        if root:
-            os.seteuid(0)
     assert [(p["file"], p["code"], p["message"]) for p in problems] == [
         ("data/clusters/empty.yaml", "F005", "the file is empty"),
         ("data/clusters/shut/", "F001", "the folder cannot be read: Permission denied"),
