@@ -34,6 +34,14 @@ def test_more_faults_than_anybody_reads_end_the_reading_where_they_stand() -> No
     assert parse.parse("id: a\nnotes:\n" + "  -\n" * MOST_FAULTS, "a.yaml").nodes == [{"id": "a", "notes": []}]
 
 
+def test_a_line_is_written_out_in_a_remedy_unless_it_is_very_long() -> None:
+    for length in (400, 600):
+        text = f"Niš: {'x' * length}"
+        remedy = f'put the text in quotes: city: "{text}"' if length == 400 else "put the text in quotes"
+        (problem,) = parse.parse(f"city: {text}\n", "a.yaml").problems
+        assert (problem.column, problem.hint) == (10, remedy)
+
+
 def test_a_control_character_is_to_be_deleted() -> None:
     told = Problem("a.yaml", 2, 2, "Y013", "a control character (U+0007)", "delete it")
     assert parse.parse("a: b\nc\x07\n", "a.yaml").problems == [told]
