@@ -27,7 +27,9 @@ _MARKS = (
     "\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
 _SUSPECT = f"[{_HIDDEN}{_CHOICE}]|[{_MARKS}]{{9}}"
-HARMFUL = f"[{_HIDDEN}]|(?<![{_PICTURES}])[{_CHOICE}](?!\u20e3)|(?<=[{_MARKS}]{{8}})[{_MARKS}]"
+HARMFUL = (
+    f"[{_HIDDEN}]|(?<![{_PICTURES}])[{_CHOICE}](?!\u20e3)|(?<=[{_CHOICE}])[{_CHOICE}]|(?<=[{_MARKS}]{{8}})[{_MARKS}]"
+)
 """One character that acts on a terminal or is not seen."""
 
 SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"  # full-width and small forms included

@@ -73,6 +73,7 @@ def test_a_table_leaves_words_whole_where_there_is_room_for_them() -> None:
         ("e" + "\u0301" * 10 + "nd", "e" + "\u0301" * 8 + "\\u0301\\u0301nd"),
         ("two\u2028lines \x9b2J\x07\x7f", "two\\u2028lines \\x9b2J\\x07\\x7f"),
         ("\U000e0041\u00ad\u061c\u2066", "\\ue0041\\xad\\u061c\\u2066"),
+        ("\u2190\ufe0e\ufe0e\u20e3 1\ufe0f\u20e3 \u2764\ufe0f", "\u2190\ufe0e\\ufe0e\u20e3 1\ufe0f\u20e3 \u2764\ufe0f"),
         ("a \r\n\t b", "a b"),
     ],
 )
@@ -81,7 +82,10 @@ def test_what_is_not_seen_is_written_out(text: str, shown: str) -> None:
     assert harmful(shown) == set()
 
 
-@given(st.text(st.characters(), max_size=60) | st.text(st.sampled_from("a\u0301\u0300\u20d0\ufe0f❤1\u20e3 \n\u3164")))
+@given(
+    st.text(st.characters(), max_size=60)
+    | st.text(st.sampled_from("a\u0301\u0300\u20d0\ufe0e\ufe0f←❤1\u20e3 \n\u3164"))
+)
 def test_nothing_harmful_is_left_in_a_cleaned_text(text: str) -> None:
     assert harmful(clean(text), "") == set()
     assert harmful(visible(text), "\n\t") == set()
