@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from clustercli.records.spellings import Spellings
 
+_LONGEST = 300  # letters of a text to be looked for, in all its spellings
 _COLUMNS = (
     Column("where", "where"),
     Column("file", "file", grow=True),
@@ -54,6 +55,9 @@ def forget(
     """
     from clustercli.records.spellings import spellings
 
+    if len(text) > _LONGEST:
+        raise ClusterError(f"TEXT has over {_LONGEST} letters; a name or a line of it is found as well.",
+                           "  clustercli forget NAME", code=Exit.USAGE)  # fmt: skip
     wanted = spellings(text)
     if wanted is None:
         raise ClusterError("TEXT has fewer than three letters; that is found everywhere.", "  clustercli forget NAME",

@@ -33,6 +33,7 @@ _SIGNS_IN_BYTES = (  # all but what is taken for marks, for the same reason
 
 _Letters = tuple[str, ...]  # what may stand for one piece of a word
 _Word = list[list[list[_Letters]]]  # parts one behind another, each of one of several ways, each of pieces
+_RUN = 6  # letters that are cut in every way: "shshsh..." has more ways than there is time, and no name is like that
 
 
 class Spellings(NamedTuple):
@@ -105,7 +106,7 @@ def _word(word: str) -> _Word:
         for place in range(first + 1, first + length)
     }
     for end in range(1, len(folded) + 1):
-        if end not in crossed:
+        if end not in crossed or end - start >= _RUN:
             parts.append(list(_ways(folded[start:end])))
             start = end
     return parts

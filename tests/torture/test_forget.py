@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -226,3 +227,18 @@ def test_words_of_the_search_are_read_as_its_pages_hold_them(story: Clustercli) 
     assert {word for word in found if not any(alive.startswith(word) for alive in living)} == set()
     assert fold("Liberec") in living
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["ш" * 100, "sh" * 150, "x" * 300], ids=["a letter of two", "two letters", "one letter"]
+)
+def test_a_text_of_many_ways_to_be_written_is_looked_for_in_time(story: Clustercli, text: str) -> None:
+    begin = time.process_time()
+    assert story("forget", text).code == 0
+    assert time.process_time() - begin < 10
+
+
+def test_a_text_longer_than_any_name_is_refused(story: Clustercli) -> None:
+    result = story("forget", "x" * 100_000)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("TEXT has over 300 letters; a name or a line of it is found as well.\n")
